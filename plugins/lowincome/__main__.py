@@ -1,0 +1,3 @@
+from lowincome.cli import main
+
+main()

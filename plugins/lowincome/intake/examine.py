@@ -1,0 +1,148 @@
+"""From one original file to its answer: status, row counts, findings, and the tables of `raw`. Reads only that file."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from lowincome import month as months
+from lowincome import policy, settings
+from lowincome.errors import PolicyError
+from lowincome.intake import bounds, check, form, land, read, recognise, submission
+from lowincome.intake.answers import finding
+
+Finding = dict[str, Any]
+RETURNED, PARTLY, WITH_NOTES, TAKEN = "退回", "部分接收", "接收有提示", "接收"
+
+
+def examine(original: Path, arrival: dict[str, Any]) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+    """The manifest line and the tables by name (submission, sheet, finding and the four sheets).
+
+    arrival: submission_id, file_name, sha256, size_bytes, received_at (ISO). Whatever is wrong with the file is in the answer.
+    """
+    received_at = datetime.fromisoformat(arrival["received_at"])
+    facts, workbook, findings = _recognise(original, received_at)
+    facts["submission_id"] = arrival["submission_id"]
+    if workbook and facts["township_code"] and facts["month"]:
+        parts, more = _land(workbook, facts)
+        findings += more
+        if _is_critical(findings):
+            verdicts = _returned(parts, findings)
+        else:
+            verdicts = check.check(parts, facts, received_at)
+            findings += verdicts.findings
+            _return_if_nothing_taken(verdicts, findings)
+        tables = {sheet: _with_verdicts(part.rows, verdicts, sheet) for sheet, part in parts.items()}
+        counts = check.counts(verdicts.verdict)
+    else:
+        tables, counts = submission.empty_tables(), {}
+    line = _line(arrival, facts, received_at, findings, counts)
+    tables["submission"] = pa.Table.from_pylist([{**line, "received_at": received_at}], submission.schema("submission"))
+    sheets = [{"submission_id": line["submission_id"], "sheet": form.SHEETS[sheet], **count} for sheet, count in counts.items()]
+    tables["sheet"] = pa.Table.from_pylist(sheets, submission.schema("sheet"))
+    tables["finding"] = _finding_table(findings, line["submission_id"])
+    return line, tables
+
+
+def _recognise(original: Path, received_at: datetime) -> tuple[dict[str, Any], dict[str, Any] | None, list[Finding]]:
+    nothing: dict[str, Any] = dict.fromkeys(("township_code", "township_name", "month", "form_version", "fingerprint"))
+    inspection = bounds.inspect(original)
+    if inspection.answer:
+        return nothing, None, [inspection.answer]
+    workbook = read.read_workbook(original)
+    if workbook is None:
+        return nothing, None, [finding("damaged")]
+    if workbook["is_empty"]:
+        return nothing, None, [finding("workbook_empty")]
+    workbook["formulas"] = inspection.formulas
+    facts, findings = recognise.read_cover(workbook["cover"], received_at, recognise.townships(settings.load().region))
+    return facts, workbook, findings
+
+
+def _land(workbook: dict[str, Any], facts: dict[str, Any]) -> tuple[dict[str, check.Landed], list[Finding]]:
+    findings = recognise.match_sheets(workbook["titles"])
+    parts = {}
+    for sheet, title in form.SHEETS.items():
+        present = workbook["sheets"].get(title)
+        positions, found = recognise.match_columns(sheet, present) if present else ({}, [])
+        parts[sheet] = land.land(sheet, present, positions, facts)
+        is_needed = sheet in check.FAMILY
+        if present and (present["rows"] or is_needed):  # the headers of an optional sheet without rows matter to nobody
+            findings += found
+        if present and is_needed and not present["rows"]:
+            findings.append(finding("sheet_without_rows", title, title=title))
+        findings += land.formula_findings(sheet, parts[sheet], workbook["formulas"])
+    known = recognise.townships(settings.load().region)
+    ids = parts["household"].rows.column("户编号").to_pylist()
+    return parts, findings + recognise.other_township(ids, facts["township_code"], known)
+
+
+def _is_critical(findings: list[Finding]) -> bool:
+    return any(one["severity"] == "critical" for one in findings)
+
+
+def _returned(parts: dict[str, check.Landed], findings: list[Finding]) -> check.Verdicts:
+    """Every row rejected for the file's first critical reason."""
+    reason = next(one["check_id"] for one in findings if one["severity"] == "critical")
+    sizes = {sheet: part.rows.num_rows for sheet, part in parts.items()}
+    return check.Verdicts({s: ["rejected"] * n for s, n in sizes.items()}, {s: [reason] * n for s, n in sizes.items()}, [])
+
+
+def _return_if_nothing_taken(verdicts: check.Verdicts, findings: list[Finding]) -> None:
+    """A roster without one household would empty the township: it is returned, and what would have been taken is not."""
+    if "accepted" in verdicts.verdict["household"]:
+        return
+    findings.insert(0, finding("nothing_accepted"))
+    for sheet, outcomes in verdicts.verdict.items():
+        for position, outcome in enumerate(outcomes):
+            if outcome == "accepted":
+                outcomes[position], verdicts.reason[sheet][position] = "rejected", "nothing_accepted"
+
+
+def _with_verdicts(rows: pa.Table, verdicts: check.Verdicts, sheet: str) -> pa.Table:
+    rows = rows.append_column("verdict", pa.array(verdicts.verdict[sheet], pa.string()))
+    return rows.append_column("verdict_reason", pa.array(verdicts.reason[sheet], pa.string()))
+
+
+def _line(
+    arrival: dict[str, Any], facts: dict[str, Any], received_at: datetime, findings: list[Finding], counts: dict[str, dict[str, int]]
+) -> dict[str, Any]:
+    names = ("rows_in", "rows_accepted", "rows_quarantined", "rows_rejected")
+    totals = {name: sum(count[name] for count in counts.values()) for name in names}
+    due_at = _due_at(facts["month"])
+    if not totals["rows_accepted"] or any(one["severity"] == "critical" and one["row_number"] is None for one in findings):
+        status = RETURNED
+    elif totals["rows_quarantined"] or totals["rows_rejected"]:
+        status = PARTLY
+    else:
+        status = WITH_NOTES if any(one["severity"] == "warning" for one in findings) else TAKEN
+    return {
+        **arrival,
+        **facts,
+        **totals,
+        "kind": "form" if facts["township_code"] and facts["month"] else "unknown",
+        "due_at": due_at,
+        "is_on_time": None if due_at is None else received_at <= due_at,
+        "status": status,
+        "findings": len(findings),
+    }
+
+
+def _due_at(month: date | None) -> datetime | None:
+    """The last moment in time: the deadline day itself counts to 24:00. None where the month or the deadline is unknown."""
+    if month is None:
+        return None
+    try:
+        deadline = policy.lookup("submission_deadline_day", month, settings.load().region)
+    except PolicyError:
+        return None
+    if deadline.value is None:
+        return None
+    last_day = min(month.replace(day=1) + timedelta(days=int(deadline.value) - 1), months.last_day(month))
+    return datetime.combine(last_day, datetime.max.time(), months.LOCAL)
+
+
+def _finding_table(findings: list[Finding], submission_id: str) -> pa.Table:
+    numbered = [{**one, "submission_id": submission_id, "finding_number": number} for number, one in enumerate(findings, start=1)]
+    return pa.Table.from_pylist(numbered, submission.schema("finding"))

@@ -1,0 +1,263 @@
+"""The 月度简报: one A4 page for the county's leaders. County figures and plain facts by township, in the order of their codes.
+
+No ranking, no household. A standard that no document settles is named on this page with its value.
+"""
+
+import math
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from lowincome import month as months
+from lowincome.errors import ReportError
+from lowincome.reports import disclosure, outbox, query, render, words
+from lowincome.reports.query import Row
+from lowincome.reports.render import Context, Figure, figure
+
+URGENCIES = ("紧急", "一般", "核实")
+IN_FORCE = "施行"
+RETURNED, NOT_SENT = "退回", "未报"
+COUNTS = ("rows_in", "rows_accepted", "rows_quarantined", "rows_rejected")
+
+
+def write(con: duckdb.DuckDBPyConnection, month: date, out: Path) -> list[Path]:
+    """The brief of a month as 月度简报_<月>.html in the folder out.
+
+    Errors: ReportError when the month did not run, or when the parameter small_cell_minimum is not in force.
+    """
+    html = render.page("county_brief", read(con, month))
+    return [outbox.put_page(out / f"{words.file_name('月度简报', months.label(month))}.html", html)]
+
+
+def read(con: duckdb.DuckDBPyConnection, month: date) -> Context:
+    """Everything the page says."""
+    minimum = query.parameter(con, month, "small_cell_minimum")
+    if minimum is None:
+        raise ReportError(f"参数 small_cell_minimum(小数隐去的起报数)在 {months.label(month)} 没有取值,简报没有出。请在 sql/0_reference/policy 补上。")
+    rules, names = _rules(con, month, minimum)
+    return {
+        "county": _county(con, month),
+        "month_zh": words.month_zh(month),
+        **_revision(con, month),
+        **_townships(con, month),
+        "watch": _watch(con, month),
+        **_families(con, month),
+        "rules": [rule for rule in rules if rule["state"] == IN_FORCE],
+        "rule_townships": names,
+        "not_in_force": [rule["title"] for rule in rules if rule["state"] != IN_FORCE],
+        "method": query.score_method_zh(_score_methods(con, month)),
+        "minimum": figure(minimum, "户"),
+        "parameters": query.unconfirmed_parameters(con, month),
+    }
+
+
+def _county(con: duckdb.DuckDBPyConnection, month: date) -> str:
+    found = query.rows(
+        con,
+        """
+        SELECT DISTINCT c.name
+        FROM mart.submission_status AS s
+        INNER JOIN ref.division AS t ON s.township_code = t.code
+        INNER JOIN ref.division AS c ON t.parent_code = c.code
+        WHERE s.month = ?
+        """,
+        [month],
+    )
+    if len(found) != 1:
+        raise ReportError(f"mart.submission_status 没有 {months.label(month)} 的乡镇,或乡镇不属于同一个县:请先运行本月的监测。")
+    return str(found[0]["name"])
+
+
+def _revision(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, Any]:
+    found = query.rows(con, "SELECT revision, reason FROM mart.month_run WHERE month = ?", [month])
+    return {"revision": found[0]["revision"], "reason": found[0]["reason"] or ""} if found else {"revision": None, "reason": ""}
+
+
+def _townships(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, Any]:
+    """What each township sent and how long its list is, in the order of the codes; with the sums."""
+    found = query.rows(
+        con,
+        """
+        SELECT
+          s.township_name, s.status, s.version, s.is_on_time, s.rows_in, s.rows_accepted, s.rows_quarantined, s.rows_rejected,
+          s.is_carried_forward, s.roster_month, s.received_at AT TIME ZONE 'Asia/Shanghai' AS received_at,
+          count(DISTINCT l.household_id) FILTER (WHERE l.is_listed) AS listed,
+          count(DISTINCT l.household_id) FILTER (WHERE NOT l.is_listed AND l.priority IS NOT NULL) AS waiting,
+          max(l.months_waiting) FILTER (WHERE NOT l.is_listed AND l.priority IS NOT NULL) AS longest
+        FROM mart.submission_status AS s
+        LEFT JOIN mart.list_line AS l ON s.month = l.month AND s.township_code = l.township_code
+        WHERE s.month = ?
+        GROUP BY ALL
+        ORDER BY min(s.township_code)
+        """,
+        [month],
+    )
+    capacity = _capacity(con, month)
+    sent = [row for row in found if row["status"] != NOT_SENT]
+    return {
+        "townships": [_township(row, capacity) for row in found],
+        "sums": {count.removeprefix("rows_"): figure(sum(row[count] or 0 for row in sent), "行") for count in COUNTS}
+        | {key: figure(sum(row[key] for row in found), "户") for key in ("listed", "waiting")},
+        "on_time": figure(sum(bool(row["is_on_time"]) and row["status"] != RETURNED for row in sent), "个"),
+        "late": [row["township_name"] for row in sent if row["is_on_time"] is False],
+        "returned": [row["township_name"] for row in sent if row["status"] == RETURNED],
+        "missing": [row["township_name"] for row in found if row["status"] == NOT_SENT],
+        "carried": [
+            {"name": row["township_name"], "month_zh": words.month_zh(row["roster_month"])} for row in found if row["is_carried_forward"]
+        ],
+    }
+
+
+def _township(row: Row, capacity: float | None) -> dict[str, Any]:
+    return {
+        "name": row["township_name"],
+        "status": row["status"],
+        "is_sent": row["status"] != NOT_SENT,
+        "received": words.moment_zh(row["received_at"]),
+        "is_late": row["is_on_time"] is False,
+        "roster": words.month_zh(row["roster_month"]) if row["roster_month"] else "还没有",
+        **{count.removeprefix("rows_"): figure(row[count], "行") for count in COUNTS},
+        "listed": figure(row["listed"], "户"),
+        "capacity": figure(capacity, "户"),
+        "waiting": figure(row["waiting"], "户"),
+        "longest": figure(row["longest"] or 0, "个月"),
+    }
+
+
+def _capacity(con: duckdb.DuckDBPyConnection, month: date) -> float | None:
+    """Households that a township's visiting hours of a month allow for; None where it is not declared."""
+    hours = query.parameter(con, month, "visit_hours_township_month")
+    each = query.parameter(con, month, "visit_hours_household")
+    return math.floor(hours / each) if hours is not None and each else None
+
+
+def _watch(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, Figure]:
+    """Households and persons on the rosters at the end of the month, and who came and went."""
+    found = query.rows(
+        con,
+        """
+        SELECT unit, sum(closing) AS closing, sum(entered) AS entered, sum(left_) AS gone
+        FROM mart.conservation
+        WHERE month = ?
+        GROUP BY unit
+        """,
+        [month],
+    )
+    by_unit = {row["unit"]: row for row in found}
+    nothing: Row = {"closing": None, "entered": None, "gone": None}
+    households, persons = by_unit.get("户", nothing), by_unit.get("人", nothing)
+    return {
+        "households": figure(households["closing"], "户"),
+        "persons": figure(persons["closing"], "人"),
+        "entered": figure(households["entered"], "户"),
+        "gone": figure(households["gone"], "户"),
+    }
+
+
+def _families(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, Any]:
+    """Warnings by family and urgency beside the cases of the family."""
+    warnings = query.rows(
+        con,
+        "SELECT family, urgency, count(*) AS warnings FROM mart.warning WHERE month = ? GROUP BY family, urgency ORDER BY family, urgency",
+        [month],
+    )
+    cases = query.rows(
+        con,
+        """
+        SELECT
+          s.family,
+          count(*) FILTER (WHERE s.opened_month = s.month) AS opened,
+          count(*) FILTER (WHERE s.opened_month = s.month AND s.predecessor_case_id IS NOT NULL) AS reopened,
+          count(*) FILTER (WHERE s.state <> '已销号') AS still_open,
+          count(*) FILTER (WHERE s.is_overdue AND s.state <> '已销号') AS overdue,
+          count(*) FILTER (WHERE s.state = '已销号' AND p.state IS DISTINCT FROM '已销号') AS closed
+        FROM mart.case_state AS s
+        LEFT JOIN mart.case_state AS p ON p.month = s.month - INTERVAL 1 MONTH AND s.case_id = p.case_id
+        WHERE s.month = ?
+        GROUP BY s.family
+        ORDER BY s.family
+        """,
+        [month],
+    )
+    warned = {(row["family"], row["urgency"]): row["warnings"] for row in warnings}
+    by_family = {row["family"]: row for row in cases}
+    clocks = ("opened", "reopened", "still_open", "overdue", "closed")
+
+    def line(name: str, warnings_of: Callable[[str], int], cases_of: Callable[[str], int]) -> dict[str, Any]:
+        return {
+            "family": name,
+            "warnings": [figure(warnings_of(urgency), "条") for urgency in URGENCIES],
+            **{clock: figure(cases_of(clock), "件") for clock in clocks},
+        }
+
+    families = sorted({family for family, _ in warned} | set(by_family))
+    return {
+        "urgencies": list(URGENCIES),
+        "families": [
+            line(family, lambda urgency, f=family: warned.get((f, urgency), 0), lambda clock, f=family: by_family.get(f, {}).get(clock, 0))
+            for family in families
+        ],
+        "all_families": line(
+            "合计",
+            lambda urgency: sum(count for (_, of), count in warned.items() if of == urgency),
+            lambda clock: sum(row[clock] for row in cases),
+        ),
+        "warnings": figure(sum(warned.values()), "条"),
+    }
+
+
+def _rules(con: duckdb.DuckDBPyConnection, month: date, minimum: float) -> tuple[list[dict[str, Any]], list[str]]:
+    """Each rule's county figures and its townships', and the townships' names. Private matters keep small cells back."""
+    found = query.rows(
+        con,
+        """
+        SELECT rule_id, title, family, urgency, is_private, township_name, triggered, not_triggered, unknown, state
+        FROM mart.rule_summary
+        WHERE month = ?
+        ORDER BY rule_id, township_code
+        """,
+        [month],
+    )
+    by_rule: dict[str, list[Row]] = {}
+    for row in found:
+        by_rule.setdefault(row["rule_id"], []).append(row)
+    rules = [_rule(rows, minimum) for rows in by_rule.values()]
+    order = sorted(rules, key=lambda rule: (URGENCIES.index(rule["urgency"]), rule["family"], rule["title"]))
+    return order, [row["township_name"] for row in next(iter(by_rule.values()), [])]
+
+
+def _rule(rows: list[Row], minimum: float) -> dict[str, Any]:
+    first = rows[0]
+    is_in_force = first["state"] == IN_FORCE
+    counts = [_triggered(row) for row in rows]
+    hide = disclosure.hidden(counts, minimum) if first["is_private"] else set()
+    known = [count for count in counts if count is not None]
+    return {
+        "title": first["title"],
+        "family": first["family"],
+        "urgency": first["urgency"],
+        "state": first["state"],
+        "triggered": figure(sum(known) if known else None, "户", None if is_in_force else "not_in_force"),
+        "unknown": figure(sum(row["unknown"] or 0 for row in rows), "户", None if is_in_force else "not_in_force"),
+        "townships": [
+            figure(count, "户", "not_in_force" if not is_in_force else "suppressed" if place in hide else None) for place, count in enumerate(counts)
+        ],
+    }
+
+
+def _triggered(row: Row) -> int | None:
+    """Households for which the rule is true; None where it could not be answered for a single one."""
+    answered = (row["triggered"] or 0) + (row["not_triggered"] or 0)
+    return row["triggered"] if answered else None
+
+
+def _score_methods(con: duckdb.DuckDBPyConnection, month: date) -> list[str]:
+    found = query.rows(
+        con,
+        "SELECT DISTINCT score_method FROM mart.list_line WHERE month = ? AND score_method IS NOT NULL ORDER BY score_method",
+        [month],
+    )
+    return [row["score_method"] for row in found]

@@ -1,0 +1,68 @@
+"""Reads the warehouse for a report: rows as dictionaries, and the two things that several reports say alike."""
+
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from lowincome.reports import words
+
+Row = dict[str, Any]
+
+CONFIDENCE_ZH = {"local": "本地暂定", "example": "示例"}
+
+
+def rows(con: duckdb.DuckDBPyConnection, select: str, values: list[Any]) -> list[Row]:
+    """Every row of the SELECT, column names as keys."""
+    cursor = con.execute(select, values)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def unconfirmed_parameters(con: duckdb.DuckDBPyConnection, month: date) -> list[Row]:
+    """Every parameter of the month that no document settles: label, value, unit and mark, in the order of their names."""
+    found = rows(
+        con,
+        """
+        SELECT p.parameter, coalesce(t.title, p.parameter) AS title, p.value, p.unit, coalesce(u.label_zh, p.unit) AS unit_zh, p.confidence
+        FROM mart.parameter_used AS p
+        LEFT JOIN ref.parameter AS t ON p.parameter = t.parameter
+        LEFT JOIN ref.unit AS u ON p.unit = u.unit
+        WHERE p.month = ? AND p.confidence <> 'document'
+        ORDER BY p.parameter
+        """,
+        [month],
+    )
+    return [{"name": row["parameter"], "label": row["title"], "mark": CONFIDENCE_ZH[row["confidence"]], **_amount(row)} for row in found]
+
+
+def _amount(row: Row) -> dict[str, str]:
+    """The value as one says it: a share in per cent, a switch as 是 or 否, a month as a month."""
+    value = row["value"]
+    if value is None:
+        return {"value": "不实行", "unit": ""}
+    match row["unit"]:
+        case "share":
+            return {"value": f"{words.number(value * 100)}%", "unit": ""}
+        case "yes_no":
+            return {"value": "是" if value else "否", "unit": ""}
+        case "year_month":
+            return {"value": f"{int(value) // 100}年{int(value) % 100}月", "unit": ""}
+        case _:
+            return {"value": words.number(value), "unit": row["unit_zh"]}
+
+
+def parameter(con: duckdb.DuckDBPyConnection, month: date, name: str) -> float | None:
+    """The value in force this month; None where there is none."""
+    row = con.execute("SELECT value FROM mart.parameter_used WHERE month = ? AND parameter = ?", [month, name]).fetchone()
+    return None if row is None or row[0] is None else float(row[0])
+
+
+def score_method_zh(methods: list[str]) -> str:
+    """One sentence on how the order of visits came about."""
+    explained = {
+        "模型": "统计模型(在往月资料上训练并检验过)",
+        "专家评分卡": "专家评分卡(往月资料还不够多,没有用统计模型)",
+    }
+    named = "、".join(explained.get(method, method) for method in methods) or "没有评分,只按缓急和等候时间"
+    return f"先后依据:{named}。评分只用来排走访先后,不能据此停发、拒绝或销号。"

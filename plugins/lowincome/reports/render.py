@@ -1,0 +1,86 @@
+"""Fills a template of `reports_templates/` with a context whose shape was checked first.
+
+A page is one file: style inside, no script, nothing fetched. Figures come as `{value, unit, state}`; a figure that is not
+`known` carries no value at all, so no template can print a hidden number by mistake.
+"""
+
+import json
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
+
+from lowincome.errors import ReportError
+from lowincome.paths import TEMPLATES
+from lowincome.reports import words
+
+State = Literal["known", "suppressed", "not_assessed", "not_in_force"]
+Figure = dict[str, Any]
+Context = dict[str, Any]
+
+
+def figure(value: int | float | Decimal | None, unit: str = "", state: State | None = None) -> Figure:
+    """A number for a page. Without a state: known, or not_assessed where there is no value. Only a known one keeps its value."""
+    state = state or ("not_assessed" if value is None else "known")
+    return {"value": value if state == "known" else None, "unit": unit, "state": state}
+
+
+def page(report: str, context: Context) -> str:
+    """The report's page as one HTML text.
+
+    Errors: ReportError names the report and the place in the context (never a value) when the context does not have the
+    shape of `<report>/context.schema.json`, or when the template asks for what the context does not hold.
+    """
+    faults = sorted(_validator(report).iter_errors(context), key=lambda fault: fault.json_path)
+    if faults:
+        raise ReportError(f"{report}: 页面数据与 context.schema.json 不符,共 {len(faults)} 处。{_place(_deepest(faults[0]))}")
+    try:
+        return _environment().get_template(f"{report}/report.html.jinja").render(context)
+    except UndefinedError as error:
+        raise ReportError(f"{report}: 模板用到了页面数据里没有的一项({error})。请同时修改模板与 context.schema.json。") from error
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: words.shown(value) if type(value) is str else value,
+    )
+    environment.filters["number"] = words.number
+    return environment
+
+
+@cache
+def _validator(report: str) -> Draft202012Validator:
+    registry: Registry[Any] = Registry()
+    for shared in sorted((TEMPLATES / "_macros").glob("*.schema.json")):
+        registry = registry.with_resource(shared.name, Resource.from_contents(_load(shared)))
+    return Draft202012Validator(_load(TEMPLATES / report / "context.schema.json"), registry=registry)
+
+
+def _load(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _deepest(fault: ValidationError) -> ValidationError:
+    """The fault nearest to the datum: schemas may nest their conditions."""
+    while fault.context:
+        fault = fault.context[0]
+    return fault
+
+
+def _place(fault: ValidationError) -> str:
+    """Where and which demand failed, without the library's own message: that one quotes the values."""
+    if fault.validator == "required" and isinstance(fault.instance, dict):
+        missing = [key for key in fault.validator_value if key not in fault.instance]
+        return f"{fault.json_path}: 缺少 {'、'.join(missing)}。"
+    return f"{fault.json_path}: 不符合 {fault.validator}。"

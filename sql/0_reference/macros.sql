@@ -1,0 +1,65 @@
+-- Small readers of what clerks type. Each answers NULL where it cannot tell; none guesses.
+
+-- full-width letters and digits become plain ones; line breaks and runs of blanks become one blank; nothing becomes NULL
+CREATE OR REPLACE MACRO clean_text(x) AS nullif(trim(regexp_replace(translate(x,
+  '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ．－／，',
+  '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-/,'), '[\s\x{00A0}\x{3000}]+', ' ', 'g')), '');
+
+CREATE OR REPLACE MACRO compact_text(x) AS nullif(replace(clean_text(x), ' ', ''), '');
+
+-- an identity number as it should have been typed: no blanks, X in upper case
+CREATE OR REPLACE MACRO to_id_number(x) AS upper(compact_text(x));
+
+-- ISO 7064 mod 11-2 and a real birth date; NULL for no number
+CREATE OR REPLACE MACRO is_id_number(x) AS CASE
+  WHEN x IS NULL THEN NULL
+  WHEN NOT regexp_full_match(x, '\d{17}[\dX]') THEN FALSE
+  WHEN try_strptime(substr(x, 7, 8), '%Y%m%d') IS NULL THEN FALSE
+  ELSE substr('10X98765432', 1 + CAST(list_sum(list_transform([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17],
+    lambda i : CAST(substr(x, i, 1) AS INTEGER) * ([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])[i])) AS INTEGER) % 11, 1) = substr(x, 18, 1)
+END;
+
+-- for a number that is_id_number accepts
+CREATE OR REPLACE MACRO id_birth_date(x) AS CAST(try_strptime(substr(x, 7, 8), '%Y%m%d') AS DATE);
+
+CREATE OR REPLACE MACRO id_is_male(x) AS CAST(substr(x, 17, 1) AS INTEGER) % 2 = 1;
+
+CREATE OR REPLACE MACRO to_amount(x) AS TRY_CAST(regexp_replace(compact_text(x), '^[¥￥]|元$|,', '', 'g') AS DECIMAL(12, 2));
+
+CREATE OR REPLACE MACRO to_whole(x) AS CASE
+  WHEN regexp_full_match(compact_text(x), '-?\d{1,9}(\.0+)?') THEN CAST(TRY_CAST(compact_text(x) AS DOUBLE) AS INTEGER)
+END;
+
+-- 2021-06-03, 2021/6/3, 2021.6.3, 2021年6月3日, 20210603 or an Excel serial number of this century
+CREATE OR REPLACE MACRO to_day(x) AS CASE
+  WHEN regexp_full_match(compact_text(x), '\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(00:00:00)?')
+    THEN CAST(try_strptime(regexp_replace(regexp_replace(compact_text(x), '(日|00:00:00)', '', 'g'), '[/.年月]', '-', 'g'), '%Y-%m-%d') AS DATE)
+  WHEN regexp_full_match(compact_text(x), '(19|20)\d{6}') THEN CAST(try_strptime(compact_text(x), '%Y%m%d') AS DATE)
+  WHEN regexp_full_match(compact_text(x), '(3[6-9]|[4-6]\d)\d{3}(\.0+)?') THEN DATE '1899-12-30' + CAST(TRY_CAST(compact_text(x) AS DOUBLE) AS INTEGER)
+END;
+
+-- 2021-06, 2021/6, 2021.6, 2021年6月, 202106 or any day: the first of that month
+CREATE OR REPLACE MACRO to_month(x) AS CAST(CASE
+  WHEN regexp_full_match(compact_text(x), '(19|20)\d{2}(0[1-9]|1[0-2])') THEN try_strptime(compact_text(x) || '01', '%Y%m%d')
+  WHEN regexp_full_match(compact_text(x), '\d{4}[-/.年]\d{1,2}月?')
+    THEN try_strptime(regexp_replace(replace(compact_text(x), '月', ''), '[/.年]', '-', 'g') || '-1', '%Y-%m-%d')
+  ELSE date_trunc('month', to_day(x))
+END AS DATE);
+
+-- 未核 and anything else stay unknown
+CREATE OR REPLACE MACRO to_yes(x) AS CASE
+  WHEN compact_text(x) IN ('是', '有') THEN TRUE
+  WHEN compact_text(x) IN ('否', '无') THEN FALSE
+END;
+
+-- the word if it is one of those allowed
+CREATE OR REPLACE MACRO to_code(x, allowed) AS CASE WHEN list_contains(allowed, compact_text(x)) THEN compact_text(x) END;
+
+-- completed years of life on a day: on the birthday the new age holds
+CREATE OR REPLACE MACRO full_years(birth_date, on_day) AS date_sub('year', birth_date, on_day);
+
+-- 6000.0000 → 6000, 0.6200 → 0.62
+CREATE OR REPLACE MACRO plain_number(x) AS regexp_replace(regexp_replace(CAST(CAST(x AS DECIMAL(16, 2)) AS VARCHAR), '(\.\d*?)0+$', '\1'), '\.$', '');
+
+-- a name that can't be turned back without the county's own key; nothing stays nothing
+CREATE OR REPLACE MACRO pseudonym(key, x) AS CASE WHEN x IS NOT NULL THEN substr(sha256(key || x || key), 1, 16) END;

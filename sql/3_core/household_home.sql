@@ -1,0 +1,22 @@
+-- table:   core.household_home
+-- title:   每月每户归哪个乡镇: 同一户编号出现在几个乡镇时,取最近报送的一个,其余列出
+-- grain:   month, household_id
+-- reads:   stg.household, stg.standing
+-- params:  month
+-- columns:
+--   month           DATE       月份,每月1日
+--   household_id    VARCHAR    户编号
+--   township_code   VARCHAR    本月归属的乡镇代码
+--   other_townships VARCHAR[]  同时报了这一户的其他乡镇代码,通常为空表
+SELECT
+  h.month,
+  h.household_id,
+  arg_max(h.township_code, (s.roster_month, s.known_on, h.township_code)) AS township_code,
+  list_filter(
+    list_sort(list(DISTINCT h.township_code)),
+    lambda code : code <> arg_max(h.township_code, (s.roster_month, s.known_on, h.township_code))
+  ) AS other_townships
+FROM stg.household AS h
+INNER JOIN stg.standing AS s ON h.month = s.month AND h.township_code = s.township_code
+WHERE h.month = $month::DATE
+GROUP BY h.month, h.household_id
