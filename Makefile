@@ -18,14 +18,15 @@ help:  ## this list
 
 install: .venv/installed  ## .venv with exactly the locked packages (the other targets call it)
 
-# repeated only when the lock changes; uv takes seconds, pip minutes, both check every hash
+# repeated only when the lock changes; uv takes seconds, pip minutes, both check every hash (the lock is whole: pip need
+# not look for dependencies, and would ask for celery[redis] where the lock says celery)
 .venv/installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Python 3.11 or newer is needed; '$(PYTHON)' is not. Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	{ $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) \
 		&& $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt; } \
-		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
 	@touch $@
 
 run: install  ## the main job on the example county, through Airflow; ends with a table of what it made and where
@@ -47,11 +48,11 @@ lint: install  ## style, format, types and SQL
 	exit $$failed
 
 bench: install  ## measured times with their tables: the month by step, intake, a plain script for comparison
-	$(BIN)/python -m lowincome.bench
+	$(BIN)/python tests/bench/run.py
 
 lock: install  ## requirements.in → requirements.txt: every version, every hash, for Python 3.11 and newer
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
 
 clean:  ## removes the environment and caches; never var/, where the received files lie
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find plugins dags tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,3 +1,5 @@
+"""`python -m lowincome`."""
+
 from lowincome.cli import main
 
 main()

@@ -4,7 +4,7 @@ import logging
 import os
 import shutil
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -72,13 +72,13 @@ def policy_show(
     region: Annotated[str | None, typer.Option("--in", help="地区代码")] = None,
 ) -> None:
     """一个参数在某天某地的取值、出处,以及别处别的规定。"""
-    day = on.date() if on else date.today()
+    day = on.date() if on else datetime.now(months.LOCAL).date()
     typer.echo(policy.show(parameter, day, region or settings.load().region))
 
 
 @example_app.command("run")
 def example_run(
-    households: Annotated[int, typer.Option(help="示例县的户数,约数")] = 6000,
+    households: Annotated[int, typer.Option(help="示例县的户数,约数")] = 6000,  # no policy: the size of the example
     first: Annotated[str, typer.Option(help="历史从哪个月开始")] = "2020-07",
     last: Annotated[str, typer.Option(help="逐个任务运行的月份")] = "2021-06",
 ) -> None:

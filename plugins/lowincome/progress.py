@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec
 
 from lowincome import settings
@@ -30,6 +31,23 @@ def reported(title: str) -> Callable[[Callable[P, Result]], Callable[P, Result]]
         return step
 
     return wrap
+
+
+def mark(phase: str) -> None:
+    """Notes in the progress file that another phase begins."""
+    _append({"phase": phase})
+
+
+def read(path: Path) -> list[tuple[str, dict[str, Any]]]:
+    """Every finished step so far with the phase it belongs to. A line still being written is left for the next reading."""
+    phase, found = "", []
+    for text in path.read_text(encoding="utf-8").split("\n")[:-1]:
+        line = json.loads(text)
+        if "phase" in line:
+            phase = line["phase"]
+        else:
+            found.append((phase, line))
+    return found
 
 
 def _append(line: dict[str, Any]) -> None:

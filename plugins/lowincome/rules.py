@@ -5,6 +5,7 @@ unit it speaks of. It is 施行 in a month when every parameter named under `pol
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -118,11 +119,18 @@ def _read(path: Path) -> Rule:
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """The tables of all rules, `rule.definition`, the view `rule.hit` and the macro rules compare with, also before any month."""
     con.execute((FOLDER / "macros.sql").read_text(encoding="utf-8"))
+    titles = {rule.rule_id: rule.model.header["title"] for rule in load()}
+    wanted = {"definition": DEFINITION_COLUMNS, "hit": HIT_COLUMNS, **dict.fromkeys(titles, HIT_COLUMNS)}
+    standing = con.execute(
+        "SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns()"
+        " WHERE database_name = current_database() AND schema_name = 'rule' GROUP BY table_name"
+    ).fetchall()
+    if dict(standing) == {name: [column.name for column in _columns(block)] for name, block in wanted.items()}:
+        return
     warehouse.create(con, "rule.definition", "每月每条规则的说明与施行状态", _columns(DEFINITION_COLUMNS))
-    first = {rule.rule_id: rule for rule in reversed(load())}
-    for rule_id, rule in sorted(first.items()):
-        warehouse.create(con, f"rule.{rule_id}", rule.model.header["title"], rule.model.columns)
-    union = " UNION ALL BY NAME ".join(f"SELECT * FROM rule.{rule_id}" for rule_id in sorted(first))
+    for rule_id, title in sorted(titles.items()):
+        warehouse.create(con, f"rule.{rule_id}", title, _columns(HIT_COLUMNS))
+    union = " UNION ALL BY NAME ".join(f"SELECT * FROM rule.{rule_id}" for rule_id in sorted(titles))
     con.execute(f"CREATE OR REPLACE VIEW rule.hit AS {union}")
     con.execute("COMMENT ON VIEW rule.hit IS '各条规则的判断结果合在一起'")
     for column in _columns(HIT_COLUMNS):
@@ -133,15 +141,15 @@ def _columns(block: str) -> list[Column]:
     return sql_model.parse_columns(block, FOLDER)
 
 
-def evaluate(con: duckdb.DuckDBPyConnection, month: date, params: Params) -> list[tuple[str, str]]:
-    """Judges the month by every rule and replaces its rows; returns each rule's state. Call it inside a transaction.
+def evaluate(con: duckdb.DuckDBPyConnection, month: date, params: Params, only: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Judges the month by every rule (or only those named) and replaces its rows; returns each rule's state.
 
-    `ref` and `core` of the month must be in place. Errors: ModelError when a rule returns other columns or a unit twice.
+    Call it inside a transaction, with `ref` and `core` of the month in place. Errors: ModelError when a rule returns other
+    columns or a unit twice.
     """
     prepare(con)
     states = []
-    con.execute("DELETE FROM rule.definition WHERE month = ?", [month])
-    for rule_id in sorted({rule.rule_id for rule in load()}):
+    for rule_id in sorted({rule.rule_id for rule in load() if not only or rule.rule_id in only}):
         versions = [rule for rule in load() if rule.rule_id == rule_id]
         current = [rule for rule in versions if rule.since is None or rule.since <= month]
         rule = current[-1] if current else versions[0]
@@ -150,6 +158,7 @@ def evaluate(con: duckdb.DuckDBPyConnection, month: date, params: Params) -> lis
             warehouse.replace(con, rule.model, {**params, "month": month})
         else:
             con.execute(f"DELETE FROM rule.{rule_id} WHERE month = ?", [month])
+        con.execute("DELETE FROM rule.definition WHERE month = ? AND rule_id = ?", [month, rule_id])
         _define(con, rule, month, params, state, reason)
         states.append((rule_id, state))
     return states
@@ -182,7 +191,7 @@ def _state(con: duckdb.DuckDBPyConnection, rule: Rule, month: date, params: Para
             told.append(f"{title}:{f'规定到 {ended_on} 为止' if ended_on else '本地明确不实行'}")
         else:
             never_begun = True
-            told.append(f"{title}:{f'自 {begins_on} 起有规定' if begins_on else '本地未明确'}")
+            told.append(f"{title}:{f'自 {begins_on} 起有取值' if begins_on else '本地未明确'}")
     return (NOT_YET if never_begun else ENDED), ";".join(told)
 
 

@@ -29,3 +29,8 @@ def load() -> Settings:
 def child_environment(**more: str) -> dict[str, str]:
     """The environment for a program we start: our own, with additions."""
     return {**os.environ, **more}
+
+
+def report_to(path: Path) -> None:
+    """From now on this process, and those it starts, report their steps to the file."""
+    os.environ["LOWINCOME_PROGRESS"] = str(path)

@@ -103,7 +103,7 @@ def judge(month: str, known_on: date | None = None) -> Result:
     first = months.parse(month)
     with warehouse.writer(paths.warehouse(settings.load().home)) as con, warehouse.transaction(con):
         states = rules.evaluate(con, first, parameters(first, known_on))
-        hits = con.execute("SELECT count(*) FROM rule.hit WHERE month = ? AND is_triggered", [first]).fetchone()[0]
+        hits = _count(con, "rule.hit WHERE is_triggered AND", first)
     in_force = sum(state == "施行" for _, state in states)
     return {"summary": f"{in_force} 条施行、{len(states) - in_force} 条未施行,触发 {hits} 处", "hits": hits}
 
@@ -146,7 +146,7 @@ def publish_snapshot(month: str) -> Result:
     """The analysts' file. Errors: PublishError when a month's opening, changes and closing do not balance."""
     home = settings.load().home
     with warehouse.reader(paths.warehouse(home)) as con:
-        broken = con.execute("SELECT count(*) FROM mart.conservation WHERE month = ? AND NOT is_balanced", [months.parse(month)]).fetchone()[0]
+        broken = _count(con, "mart.conservation WHERE NOT is_balanced AND", months.parse(month))
     if broken:
         raise PublishError(f"{month} 有 {broken} 处上月末、增减与本月末不平衡,未发布:请查 mart.conservation。")
     rows = publish.snapshot(paths.warehouse(home), paths.published(home))

@@ -1,9 +1,11 @@
 -- Small readers of what clerks type. Each answers NULL where it cannot tell; none guesses.
 
 -- full-width letters and digits become plain ones; line breaks and runs of blanks become one blank; nothing becomes NULL
-CREATE OR REPLACE MACRO clean_text(x) AS nullif(trim(regexp_replace(translate(x,
+CREATE OR REPLACE MACRO clean_text(x) AS nullif(trim(regexp_replace(translate(
+  x,
   '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ．－／，',
-  '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-/,'), '[\s\x{00A0}\x{3000}]+', ' ', 'g')), '');
+  '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-/,'
+), '[\s\x{00A0}\x{3000}]+', ' ', 'g')), '');
 
 CREATE OR REPLACE MACRO compact_text(x) AS nullif(replace(clean_text(x), ' ', ''), '');
 
@@ -15,8 +17,10 @@ CREATE OR REPLACE MACRO is_id_number(x) AS CASE
   WHEN x IS NULL THEN NULL
   WHEN NOT regexp_full_match(x, '\d{17}[\dX]') THEN FALSE
   WHEN try_strptime(substr(x, 7, 8), '%Y%m%d') IS NULL THEN FALSE
-  ELSE substr('10X98765432', 1 + CAST(list_sum(list_transform([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17],
-    lambda i : CAST(substr(x, i, 1) AS INTEGER) * ([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])[i])) AS INTEGER) % 11, 1) = substr(x, 18, 1)
+  ELSE substr('10X98765432', 1 + CAST(list_sum(list_transform(
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17],
+      lambda i : CAST(substr(x, i, 1) AS INTEGER) * ([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])[i]
+    )) AS INTEGER) % 11, 1) = substr(x, 18, 1)
 END;
 
 -- for a number that is_id_number accepts
@@ -63,3 +67,10 @@ CREATE OR REPLACE MACRO plain_number(x) AS regexp_replace(regexp_replace(CAST(CA
 
 -- a name that can't be turned back without the county's own key; nothing stays nothing
 CREATE OR REPLACE MACRO pseudonym(key, x) AS CASE WHEN x IS NOT NULL THEN substr(sha256(key || x || key), 1, 16) END;
+
+-- a measured value as it is said: 6000元/人·年, 否, C级
+CREATE OR REPLACE MACRO spoken_value(x, unit, label) AS CASE unit
+  WHEN 'yes_no' THEN CASE WHEN x = 1 THEN '是' WHEN x = 0 THEN '否' END
+  WHEN 'housing_grade' THEN chr(64 + CAST(x AS INTEGER)) || '级'
+  ELSE plain_number(x) || coalesce(label, '')
+END;

@@ -1,7 +1,7 @@
 -- table:   stg.change_check
 -- title:   「增减」逐行检查: 各项是否读得出、是否与「家庭」相符;对=是,错=否,不适用为空
 -- grain:   month, township_code, row_number
--- reads:   raw.change, stg.standing, stg.change, stg.household
+-- reads:   raw.change, stg.change, stg.household
 -- params:  month
 -- columns:
 --   month                  DATE     月份,每月1日

@@ -1,7 +1,7 @@
 -- table:   stg.feedback_check
 -- title:   「核查反馈」逐行检查: 各项是否读得出、是否填全;对=是,错=否,不适用为空
 -- grain:   month, township_code, row_number
--- reads:   raw.feedback, stg.standing, stg.feedback
+-- reads:   raw.feedback, stg.feedback
 -- params:  month
 -- note:    没有核查结果的行是还没有走访的预警,不是错误
 -- columns:

@@ -1,7 +1,7 @@
 -- table:   stg.household_check
 -- title:   「家庭」逐行检查: 各项是否读得出、是否与「成员」相符;对=是,错=否,不适用为空
 -- grain:   month, township_code, row_number
--- reads:   raw.household, stg.standing, stg.household, stg.member_check
+-- reads:   raw.household, stg.household, stg.member_check
 -- params:  month
 -- note:    完全相同的行只认第一行,其余不参加其他检查
 -- columns:

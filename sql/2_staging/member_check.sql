@@ -1,7 +1,7 @@
 -- table:   stg.member_check
 -- title:   「成员」逐行检查: 各项是否读得出、是否自相矛盾;对=是,错=否,不适用为空
 -- grain:   month, township_code, row_number
--- reads:   raw.member, stg.standing, stg.person, stg.household
+-- reads:   raw.member, stg.person, stg.household
 -- params:  month
 -- note:    完全相同的行只认第一行,其余不参加其他检查;人员的识别与 core.person_month 的人员编号相同
 -- columns:

@@ -25,7 +25,7 @@ WITH household AS (
     AND h.is_property_within_limits
     AND CASE WHEN h.support_category IS NOT NULL THEN TRUE END AS is_low_income,
     coalesce(NOT (h.is_in_dibao OR h.is_in_tekun), TRUE) AS is_uncovered,
-    coalesce(NOT h.is_in_tekun, TRUE) AS is_outside_tekun
+    h.is_in_dibao
   FROM core.household_month AS h
   INNER JOIN ref.policy_in_force AS low ON h.month = low.month AND low.parameter = 'low_income_floor_multiple'
   INNER JOIN ref.policy_in_force AS high ON h.month = high.month AND high.parameter = 'low_income_ceiling_multiple'
@@ -68,4 +68,4 @@ INNER JOIN household AS h ON p.household_id = h.household_id
 INNER JOIN ref.policy_in_force AS duty ON p.month = duty.month AND duty.parameter = 'must_admit_single_person'
 WHERE
   NOT coalesce(p.is_single_admission, FALSE)
-  AND (h.is_uncovered OR (h.is_outside_tekun AND p.is_household_of_single_admission))
+  AND (h.is_uncovered OR (h.is_in_dibao AND p.is_household_of_single_admission))

@@ -26,7 +26,7 @@ WITH household AS (
     AND h.is_property_within_limits
     AND CASE WHEN h.support_category IS NOT NULL THEN TRUE END AS is_low_income,
     coalesce(NOT (h.is_in_dibao OR h.is_in_tekun), TRUE) AS is_uncovered,
-    coalesce(NOT h.is_in_tekun, TRUE) AS is_outside_tekun
+    h.is_in_dibao
   FROM core.household_month AS h
   INNER JOIN ref.policy_in_force AS low ON h.month = low.month AND low.parameter = 'low_income_floor_multiple'
   INNER JOIN ref.policy_in_force AS high ON h.month = high.month AND high.parameter = 'low_income_ceiling_multiple'
@@ -39,15 +39,14 @@ person AS (
     p.*,
     coalesce(bool_or(p.is_single_admission) OVER (PARTITION BY p.household_id), FALSE) AS is_household_of_single_admission,
     CASE
-      WHEN p.has_disability_card THEN CASE
-        WHEN fulfils(p.disability_level, severe.comparator, severe.value) THEN TRUE
-        WHEN p.disability_type NOT IN ('智力', '精神', '多重') THEN fulfils(p.disability_level, severe.comparator, severe.value)
-        WHEN NOT fulfils(p.disability_level, wider.comparator, wider.value) THEN FALSE
-        WHEN p.disability_type IN ('智力', '精神') AND p.disability_level IS NOT NULL THEN adopted.value = 1
-      END
       -- without the certificate a stated disability is a contradiction, not a no
-      WHEN p.disability_level IS NOT NULL OR p.health = '残疾' THEN NULL
-      WHEN NOT p.has_disability_card OR p.health = '健康' THEN FALSE
+      WHEN p.has_disability_card IS NOT TRUE AND (p.disability_level IS NOT NULL OR p.health = '残疾') THEN NULL
+      WHEN NOT p.has_disability_card THEN FALSE
+      WHEN p.has_disability_card IS NULL THEN CASE WHEN p.health = '健康' THEN FALSE END
+      WHEN fulfils(p.disability_level, severe.comparator, severe.value) THEN TRUE
+      WHEN p.disability_type NOT IN ('智力', '精神', '多重') THEN fulfils(p.disability_level, severe.comparator, severe.value)
+      WHEN NOT fulfils(p.disability_level, wider.comparator, wider.value) THEN FALSE
+      WHEN p.disability_type IN ('智力', '精神') AND p.disability_level IS NOT NULL THEN adopted.value = 1
     END AS is_severe
   FROM core.person_month AS p
   INNER JOIN ref.policy_in_force AS severe ON p.month = severe.month AND severe.parameter = 'severe_disability_level'
@@ -79,4 +78,4 @@ INNER JOIN ref.policy_in_force AS severe ON p.month = severe.month AND severe.pa
 INNER JOIN ref.policy_in_force AS duty ON p.month = duty.month AND duty.parameter = 'must_admit_single_person'
 WHERE
   NOT coalesce(p.is_single_admission, FALSE)
-  AND (h.is_uncovered OR (h.is_outside_tekun AND p.is_household_of_single_admission))
+  AND (h.is_uncovered OR (h.is_in_dibao AND p.is_household_of_single_admission))

@@ -4,6 +4,7 @@
 -- reads:   rule.hit, rule.definition, stg.feedback, core.household_month, core.person_month, ref.policy_in_force
 -- earlier: mart.case_state, mart.case_event
 -- params:  month, closes_on
+-- numbers: 2 3 4 5 同一天内事件的先后
 -- note:    销号只由乡镇核查反馈提出;评分、超期、名册缺行都不能销号
 -- columns:
 --   month                DATE       月份,每月1日
@@ -33,9 +34,9 @@ WITH finding AS (
 ),
 
 case_before AS (
-  SELECT *
-  FROM mart.case_state
-  WHERE month = (SELECT max(month) FROM mart.case_state WHERE month < $month::DATE)
+  SELECT s.*
+  FROM mart.case_state AS s
+  WHERE s.month = (SELECT max(p.month) FROM mart.case_state AS p WHERE p.month < $month::DATE)
 ),
 
 labour AS (

@@ -77,8 +77,10 @@ tally AS (
     INNER JOIN cell AS k
       ON
         v.unit = k.unit
-        AND ((v.township_before = k.township_code AND v.category_before = k.support_category)
-          OR (v.township_now = k.township_code AND v.category_now = k.support_category))
+        AND (
+          (v.township_before = k.township_code AND v.category_before = k.support_category)
+          OR (v.township_now = k.township_code AND v.category_now = k.support_category)
+        )
   ) AS m ON c.unit = m.unit AND c.township_code = m.township_code AND c.support_category = m.support_category
   GROUP BY c.township_code, c.support_category, c.unit
 ),

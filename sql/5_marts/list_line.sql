@@ -1,7 +1,7 @@
 -- table:   mart.list_line
 -- title:   预警清单的一行: 一个未销号的个案,发现了什么、依据、到户问什么、先后与期限
 -- grain:   month, case_id
--- reads:   mart.visit_plan, mart.case_state, mart.warning, mart.risk_score, rule.hit, rule.definition, core.household_month, core.person_month, ref.policy_in_force, ref.parameter, ref.document, ref.unit
+-- reads:   mart.visit_plan, mart.case_state, mart.risk_score, rule.hit, rule.definition, core.household_month, core.person_month, ref.policy_in_force, ref.parameter, ref.document, ref.unit
 -- earlier: mart.list_line
 -- params:  month
 -- columns:
@@ -67,8 +67,8 @@ spoken AS (
       || CASE WHEN h.names IS NULL THEN '' ELSE '(' || array_to_string(h.names, '、') || ')' END
       || CASE
         WHEN h.measured IS NULL THEN ''
-        ELSE ':' || h.measured_label || ' ' || plain_number(h.measured) || coalesce(u.label_zh, '')
-          || coalesce(',标准 ' || plain_number(h.threshold) || coalesce(u.label_zh, ''), '')
+        ELSE ':' || h.measured_label || ' ' || spoken_value(h.measured, h.unit, u.label_zh)
+          || coalesce(',标准 ' || spoken_value(h.threshold, h.unit, u.label_zh), '')
       END,
       chr(10) ORDER BY h.urgency_rank, h.rule_id
     ) AS seen,

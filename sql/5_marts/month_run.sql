@@ -12,7 +12,7 @@
 --   reason          VARCHAR  修订原因
 SELECT
   $month::DATE AS month,
-  $region AS region,
+  $region::VARCHAR AS region,
   $known_on::DATE AS known_on,
   CAST(max(received_at) AS DATE) AS last_received,
   CAST(1 + count(*) FILTER (WHERE NOT is_on_time) AS INTEGER) AS revision,

@@ -3,9 +3,11 @@
 -- grain:   month, household_id
 -- reads:   core.household_month, core.person_month, ref.dibao_line, ref.policy_in_force, rule.hit, rule.definition
 -- params:  month, closes_on
+-- numbers: 2, 3 特征本身的定义: 本月与前几个月
 -- policy:  risk_elder_age_from, risk_child_age_below, risk_months_back
 -- note:    不知道的为空,不当作零。人数类: 已知有几人就是几人;已知没有且有人不知道的为空。
---          民族、性别、宗教、村、走访人的看法不是特征。关账以后才到的名册不改变本月特征
+--          民族、性别、宗教、村、走访人的看法不是特征。关账以后才到的名册不改变本月特征:
+--          关账时还没有本月名册的乡镇用此前最近一份,太旧的不用;按时的名册里没有的户没有特征
 -- columns:
 --   month                     DATE           月份,每月1日
 --   household_id              VARCHAR        户编号
@@ -46,18 +48,30 @@ WITH setting AS (
   WHERE month = $month::DATE
 ),
 
--- this month and the three before it, each as it was known when this month closed
-picture AS (
+-- this month and the three before it: which month's roster of each township was known when this month closed
+roster AS (
   SELECT
     asked.months_before,
-    h.*
+    h.township_code,
+    max(h.month) AS month
   FROM unnest([0, 1, 2, 3]) AS asked (months_before)
   CROSS JOIN setting
   INNER JOIN core.household_month AS h ON h.month <= $month::DATE - to_months(asked.months_before)
   WHERE
     h.month >= $month::DATE - to_months(asked.months_before + setting.months_back)
     AND h.known_on <= $closes_on::DATE
-  QUALIFY row_number() OVER (PARTITION BY asked.months_before, h.household_id ORDER BY h.month DESC) = 1
+  GROUP BY asked.months_before, h.township_code
+),
+
+-- who is missing in a roster that came in time is not there: an older roster does not bring a household back
+picture AS (
+  SELECT
+    r.months_before,
+    h.*
+  FROM roster AS r
+  INNER JOIN core.household_month AS h ON r.month = h.month AND r.township_code = h.township_code
+  WHERE h.known_on <= $closes_on::DATE
+  QUALIFY row_number() OVER (PARTITION BY r.months_before, h.household_id ORDER BY h.month DESC) = 1
 ),
 
 now AS (

@@ -55,7 +55,7 @@ household AS (
 queue AS (
   SELECT
     *,
-    row_number() OVER (PARTITION BY township_code ORDER BY urgency_rank, score DESC, months_waiting DESC, household_id) AS priority
+    row_number() OVER (PARTITION BY township_code ORDER BY urgency_rank ASC, score DESC, months_waiting DESC, household_id ASC) AS priority
   FROM household
 ),
 

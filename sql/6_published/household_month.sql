@@ -3,6 +3,7 @@
 -- grain:   month, household_key
 -- reads:   core.household_month, ref.dibao_line, ref.policy_in_force
 -- params:  month, pseudonym_key
+-- numbers: 5 人数并档,只为去标识
 -- columns:
 --   month                   DATE     月份,每月1日
 --   household_key           VARCHAR  户的化名,同一户各月相同,不能倒推

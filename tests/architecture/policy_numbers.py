@@ -23,7 +23,7 @@ def policy_numbers(module: str, text: str) -> list[str]:
             continue
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
             number = abs(node.value)
-            is_small = isinstance(number, int) and number < 100
+            is_small = number < 100 and number == int(number)
             if number not in PLAIN and number in policy_values() and (not is_small or module.split(".")[0] in JUDGING):
                 complaints.append(f"line {node.lineno}: {node.value}")
         elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("date", "datetime.date", "dt.date"):

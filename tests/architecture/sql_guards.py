@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 
 import sqlglot
-from lowincome import rules, sql_model
-from lowincome.sql_model import LAYERS, Model
 from sqlglot import exp
+
+from lowincome import paths, rules, sql_model
+from lowincome.sql_model import LAYERS, Model
 
 ORDER = list(LAYERS)
 UNCERTAIN = {
@@ -161,18 +162,16 @@ def rule_declares_its_policy(model: Model) -> list[str]:
 @cache
 def policy_values() -> frozenset[float]:
     """Every value that stands in sql/0_reference/policy."""
-    return frozenset(float(row["value"]) for row in _policy_rows() if row["value"])
+    folder = paths.SQL / "0_reference" / "policy"
+    return frozenset(float(row["value"]) for path in sorted(folder.glob("*.csv")) for row in rows(path) if row["value"])
 
 
 @cache
 def policy_parameters() -> frozenset[str]:
-    return frozenset(row["parameter"] for row in _policy_rows())
+    """Every name a rule may ask for, also one that has no value here."""
+    return frozenset(row["parameter"] for row in rows(paths.SQL / "0_reference" / "parameters.csv"))
 
 
-@cache
-def _policy_rows() -> tuple[dict[str, str], ...]:
-    rows = []
-    for path in sorted((sql_model.SQL / "0_reference" / "policy").glob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows += list(csv.DictReader(file))
-    return tuple(rows)
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,6 +1,7 @@
 """No number from a policy document stands in code. For sql/ the same is asked in test_sql.py."""
 
 import pytest
+
 from architecture.policy_numbers import policy_numbers
 from architecture.python_guards import module_name
 from architecture.repository import DAGS, PACKAGE, below, name

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+
 from architecture import python_guards as guards
 from architecture.repository import DAGS, PACKAGE, ROOT, below, name
 

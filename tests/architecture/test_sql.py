@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from architecture import sql_guards as guards
 from architecture.repository import SQL, below
 from lowincome.errors import ModelError

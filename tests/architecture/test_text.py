@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from architecture import text_guards as guards
 from architecture.repository import ROOT, files, name
 

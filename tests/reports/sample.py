@@ -1,13 +1,11 @@
 """An invented county month in the tables that reports read. Names, villages and numbers are made up."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
+
 from lowincome import policy, warehouse
-from pyarrow import parquet
 
 MONTH = date(2021, 6, 1)
 TOWNSHIP = "640424100"
@@ -27,58 +25,58 @@ HEADS = ("马有福", "禹秀兰", "者有仁", "冶玉梅", "兰成虎", "伍�
 FINDINGS = (
     (
         "low_income_uncovered",
-        "人均收入低于低保标准而没有纳入保障",
+        "人均收入低于低保标准,未纳入低保或特困",
         "漏保漏救",
         "紧急",
         False,
-        "人均收入低于低保标准而没有纳入保障:近12个月人均收入 4,120元/年,标准 6,000元/年",
-        "宁民发〔2020〕52号·一(一)\n泾民发〔2021〕33号·二(一)",
-        "家里这一年的各项收入各是多少?有没有漏报或重复的?\n愿不愿意申请低保?有没有申请过、被退过?",
-        "低保;不符合低保的,看是否符合低保边缘家庭",
+        "人均收入低于低保标准,未纳入低保或特困:人均年收入 4120元/人·年,标准 6000元/人·年",
+        "宁民发〔2020〕28号·四15; 宁民发〔2020〕52号·一(二); 泾民发〔2021〕33号·二(一)",
+        "近12个月各项收入是否属实?财产是否已核对?愿不愿意申请低保?",
+        "最低生活保障(宁民发〔2020〕52号·一(二)); 临时救助(宁民发〔2020〕52号·二(二))",
     ),
     (
         "medical_burden",
-        "医疗自付占家庭收入比重大",
-        "因病",
-        "紧急",
+        "医疗自付占家庭收入的比例过高",
+        "因困致贫",
+        "一般",
         True,
-        "医疗自付占家庭收入比重大:近12个月医疗自付占总收入 0.62,标准 0.4",
-        "宁民发〔2020〕28号·二(二)3",
-        "看病一共花了多少,报销以后自己还要付多少?后面还要不要治?\n家里有没有因此借钱?",
-        "临时救助;医疗救助转介医保局",
+        "医疗自付占家庭收入的比例过高:近12个月医疗自付 18650元/年,标准 12000元/年",
+        "宁民发〔2020〕28号·二(二)2; 泾民发〔2021〕33号·二(一)",
+        "自付医疗费是否属实,报销是否已经到账?是否借债看病,后面还要花多少?",
+        "临时救助(宁民发〔2020〕52号·二(二)); 医疗救助(泾民发〔2021〕33号·二(二))",
     ),
     (
         "job_loss_three_months",
-        "连续三个月没有收入",
-        "因失业",
+        "失业人员连续无收入,未参失业保险、未纳入低保",
+        "查损补失",
         "一般",
         False,
-        "连续三个月没有收入(马小军):连续无收入 4个月,标准 3个月",
+        "失业人员连续无收入,未参失业保险、未纳入低保(马小军):连续无收入月数 4个月,标准 3个月",
         "宁民发〔2020〕52号·二(一)",
         "什么时候开始没有活干?参加过失业保险没有?现在有没有找到事情做?",
-        "临时救助;公益岗位转介人社局",
+        "一次性临时救助(宁民发〔2020〕52号·二(一))",
     ),
     (
         "dangerous_housing",
-        "住在危房里",
-        "两不愁三保障",
-        "一般",
+        "住房等级为危房",
+        "三保障",
+        "紧急",
         False,
-        "住在危房里:住房等级 4级(A为1、D为4),标准 3级(A为1、D为4)",
+        "住房等级为危房:住房等级 4级(A为1、D为4),标准 3级(A为1、D为4)",
         "泾民发〔2021〕33号·二(三)",
         "现在是不是还住在这座房子里?有没有别的住处?",
-        "危房改造转介住建局",
+        "危房改造(转住建部门)",
     ),
     (
         "dibao_income_above_line",
-        "在保家庭收入高于低保标准",
+        "低保户人均收入已超过低保标准,渐退期未落实或已满",
         "漏查漏退",
         "核实",
         False,
-        "在保家庭收入高于低保标准:近12个月人均收入 7,350.5元/年,标准 6,000元/年",
-        "宁民发〔2020〕28号·三14",
-        "收入是不是稳定?务工有没有必要的开支要扣?只作核实,不停发。",
-        "渐退期",
+        "低保户人均收入已超过低保标准,渐退期未落实或已满:扣减必要就业成本后的人均年收入 7350.5元/人·年,标准 6000元/人·年",
+        "宁民发〔2020〕52号·四; 泾民发〔2021〕33号·二(三)",
+        "收入是否稳定?有没有应当扣减的就业成本、医疗教育等刚性支出?渐退期是否已经落实?",
+        "低保渐退期(宁民发〔2020〕52号·四); 扣减必要的就业成本(泾民发〔2021〕33号·二(三))",
     ),
 )
 REASONS = "近12个月医疗自付占收入62%\n近3个月收入下降35%\n家里老人2人"
@@ -121,7 +119,9 @@ def _parameters(con: duckdb.DuckDBPyConnection) -> None:
         ("visit_hours_household", 3, "hours", "local", []),
         ("visit_hours_township_month", 240, "hours", "local", []),
     ):
-        insert(con, "mart.parameter_used", month=MONTH, parameter=parameter, value=value, unit=unit, confidence=confidence, rule_ids=rule_ids)
+        insert(
+            con, "mart.parameter_used", month=MONTH, parameter=parameter, value=value, unit=unit, confidence=confidence, rule_ids=rule_ids
+        )
 
 
 def _submissions(con: duckdb.DuckDBPyConnection) -> None:
@@ -184,7 +184,15 @@ def _rules(con: duckdb.DuckDBPyConnection) -> None:
 def _rosters(con: duckdb.DuckDBPyConnection) -> None:
     for code in TOWNSHIPS:
         for unit, opening in (("户", 850), ("人", 2140)):
-            moved = {"opening": opening, "entered": 6, "left_": 4, "moved_in": 1, "moved_out": 1, "closing": opening + 2, "is_balanced": True}
+            moved = {
+                "opening": opening,
+                "entered": 6,
+                "left_": 4,
+                "moved_in": 1,
+                "moved_out": 1,
+                "closing": opening + 2,
+                "is_balanced": True,
+            }
             insert(con, "mart.conservation", month=MONTH, township_code=code, support_category="农村低保", unit=unit, **moved)
 
 
@@ -192,7 +200,7 @@ def _case(con: duckdb.DuckDBPyConnection, number: int, *, is_listed: bool) -> No
     """One household's case; every fourth household has a second finding in the same case, every seventh case is closed."""
     rule_id, title, family, urgency, _, seen, basis, ask, may_apply = FINDINGS[number % len(FINDINGS)]
     second = FINDINGS[(number + 2) % len(FINDINGS)] if number % 4 == 1 else None
-    case_id, household_id = f"202106-{number + 1:05d}", f"H{number + 1:05d}"
+    case_id, household_id = f"YJ202106-{0x3F9A0C11DE + number * 0x51A7:010X}", f"H{number + 1:05d}"
     place = {"month": MONTH, "township_code": TOWNSHIP}
     due_on = date(2021, 7, 10) if urgency == "紧急" else date(2021, 7, 18)
     is_closed, is_old = number % 7 == 6, number % 5 == 3
@@ -209,7 +217,7 @@ def _case(con: duckdb.DuckDBPyConnection, number: int, *, is_listed: bool) -> No
         "closed_on": date(2021, 6, 22) if is_closed else None,
         "closing_reason": "属实,已纳入低保" if is_closed else None,
     }
-    who = {"village": VILLAGES[number * 3 % len(VILLAGES)], "head_name": HEADS[number % len(HEADS)]}
+    who = {"village": VILLAGES[number * number % len(VILLAGES)], "head_name": HEADS[number % len(HEADS)]}
     insert(con, "mart.case_state", **place, **both, **clock, household_id=household_id)
     insert(con, "mart.case_ledger", **place, **both, **clock, **who, findings=title)
     # the household ids are the sample's own, so that a warning counts once
@@ -224,7 +232,7 @@ def _case(con: duckdb.DuckDBPyConnection, number: int, *, is_listed: bool) -> No
         **who,
         township_name=TOWNSHIPS[TOWNSHIP],
         household_id=household_id,
-        persons=None if number % 11 == 10 else 1 + number % 5,
+        persons=None if number % 11 == 10 else 1 + number % 6,
         urgency=urgency,
         seen="\n".join([seen, second[5]] if second else [seen]),
         basis="\n".join([basis, second[6]] if second else [basis]),
@@ -243,93 +251,3 @@ def _case(con: duckdb.DuckDBPyConnection, number: int, *, is_listed: bool) -> No
         roster_month=MONTH,
         state="待核查",
     )
-
-
-def submission(folder: Path, *, status: str = "部分接收", findings: list[dict[str, Any]] | None = None, **changed: Any) -> Path:
-    """A folder of raw as intake leaves it, with the three files that a receipt reads."""
-    folder.mkdir(parents=True, exist_ok=True)
-    sheets = [
-        {"sheet": "家庭", "rows_in": 982, "rows_accepted": 975, "rows_quarantined": 7, "rows_rejected": 0},
-        {"sheet": "成员", "rows_in": 2417, "rows_accepted": 2376, "rows_quarantined": 38, "rows_rejected": 3},
-        {"sheet": "增减", "rows_in": 14, "rows_accepted": 14, "rows_quarantined": 0, "rows_rejected": 0},
-        {"sheet": "核查反馈", "rows_in": 0, "rows_accepted": 0, "rows_quarantined": 0, "rows_rejected": 0},
-    ]
-    head = {
-        "submission_id": "S20210624-3f9a0c11de42",
-        "kind": "form",
-        "township_code": TOWNSHIP,
-        "township_name": "香水镇",
-        "month": MONTH,
-        "file_name": "香水镇6月(改).xlsx",
-        "received_at": datetime(2021, 6, 24, 8, 5, tzinfo=UTC),
-        "due_at": datetime(2021, 6, 25, 16, 0, tzinfo=UTC),
-        "is_on_time": True,
-        "status": status,
-    } | changed
-    if status in ("接收", "接收有提示"):
-        sheets = [row | {"rows_accepted": row["rows_in"], "rows_quarantined": 0, "rows_rejected": 0} for row in sheets]
-    _write(folder / "submission.parquet", [head])
-    _write(folder / "sheet.parquet", sheets)
-    _write(folder / "finding.parquet", [FINDING | row | {"finding_number": n} for n, row in enumerate(findings or [], start=1)])
-    return folder
-
-
-FINDING = {
-    "submission_id": "S20210624-3f9a0c11de42",
-    "finding_number": 1,
-    "sheet": "成员",
-    "row_number": 14,
-    "column_name": "证件号码",
-    "cell": "C14",
-    "check_id": "id_number_check_digit",
-    "severity": "critical",
-    "value_masked": "640499********1X",
-    "message_zh": "身份证号码的最后一位校验不对,多半是抄错了一位。",
-    "why_zh": "号码不对就和别的部门对不上,这个人该有的待遇会被漏掉。",
-    "mend_zh": "对着身份证或户口本重新填写 18 位号码。",
-}
-AMOUNT_AS_TEXT = {
-    "sheet": "家庭",
-    "column_name": "工资性收入",
-    "check_id": "amount_is_text",
-    "severity": "warning",
-    "value_masked": "约3万",
-    "message_zh": "这里应当填数字(元),填的是文字。",
-    "why_zh": "看不出是多少钱,这一户的收入只能当作不知道。",
-    "mend_zh": "只填数字,例如 30000,不写「约」「万」「元」。",
-}
-
-
-def many_findings() -> list[dict[str, Any]]:
-    """Thirty-eight with one cause, five with another, one about the whole sheet."""
-    wrong_digit = [{"cell": f"C{row}", "row_number": row} for row in range(14, 52)]
-    text = [AMOUNT_AS_TEXT | {"cell": f"N{row}", "row_number": row} for row in range(3, 8)]
-    header = {
-        "sheet": "成员",
-        "cell": None,
-        "row_number": None,
-        "column_name": "医保参保",
-        "check_id": "column_missing",
-        "severity": "warning",
-        "value_masked": None,
-        "message_zh": "「成员」表少了「医保参保」这一栏。",
-        "why_zh": "少了这一栏,就看不出谁没有医保。",
-        "mend_zh": "从本月下发的报送表里把这一栏复制过来,位置不限。",
-    }
-    return [*wrong_digit, *text, header]
-
-
-_SCHEMA = {
-    "finding_number": pa.int32(),
-    "row_number": pa.int32(),
-    "month": pa.date32(),
-    "received_at": pa.timestamp("us", "Asia/Shanghai"),
-    "due_at": pa.timestamp("us", "Asia/Shanghai"),
-    "is_on_time": pa.bool_(),
-}
-
-
-def _write(path: Path, rows: list[dict[str, Any]]) -> None:
-    names = list(rows[0]) if rows else list(FINDING)
-    kinds = {name: _SCHEMA.get(name, pa.int32() if name.startswith("rows_") else pa.string()) for name in names}
-    parquet.write_table(pa.Table.from_pylist(rows, schema=pa.schema(kinds)), path)

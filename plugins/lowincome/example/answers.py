@@ -20,9 +20,9 @@ REMARKS = {
 # family → measure and, where money goes with it, yuan; unknown families get the last
 MEASURES: dict[str, tuple[tuple[str, int | None], ...]] = {
     "漏保漏救": (("纳入农村低保", None), ("临时救助", 1500), ("认定低保边缘家庭", None)),
-    "查漏": (("纳入农村低保", None), ("临时救助", 1500)),
+    "因困致贫": (("临时救助", 1500), ("医疗救助", 2000), ("纳入农村低保", None)),
     "查损补失": (("临时救助", 1200), ("推荐公益性岗位", None)),
-    "两不愁三保障": (("转介住建、水务部门整改", None), ("协助参加医保", None), ("劝返复学", None)),
+    "三保障": (("转介住建、水务部门整改", None), ("协助参加医保", None), ("劝返复学", None)),
     "漏查漏退": (("更正家庭收入,列入渐退", None), ("更正登记信息", None)),
     "": (("临时救助", 1000), ("转介相关部门", None), ("加强走访", None)),
 }

@@ -6,6 +6,7 @@ the story, does not change all the others.
 
 import hashlib
 import random
+from collections.abc import Mapping
 
 
 def stream(*key: object) -> random.Random:
@@ -23,6 +24,6 @@ def happens(chance: random.Random, probability: float) -> bool:
     return chance.random() < probability
 
 
-def pick(chance: random.Random, weights: dict[str, float]) -> str:
+def pick(chance: random.Random, weights: Mapping[str, float]) -> str:
     """One word, as often as its weight says."""
     return chance.choices(list(weights), list(weights.values()))[0]

@@ -35,11 +35,11 @@ def household(index: int, township: str, structure: str, chance: random.Random, 
     number = f"{township}-{index + 1:08d}"
     if structure == "特困少年":
         house = families.family(number, township, village, "孤儿", chance, taken)
-        house.structure, house.people = structure, [_nearly_adult(house, chance, taken)]
+        house.structure, house.people = structure, [_nearly_adult(house, index, chance, taken)]
     else:
         house = families.family(number, township, village, structure, chance, taken)
     _give_means(house, chance)
-    _give_dwelling(house, chance)
+    _give_dwelling(house, index, chance)
     _give_register(house, chance)
     house.never_applies = happens(chance, 0.15)
     for person in house.people:
@@ -53,9 +53,9 @@ def _village(township: str, chance: random.Random) -> str:
     return chance.choices(villages, [4 if name.endswith("社区") else 10 - order / 2 for order, name in enumerate(villages)])[0]
 
 
-def _nearly_adult(house: Household, chance: random.Random, taken: set[str]) -> Person:
-    """A boy or girl without parents whose eighteenth birthday falls in the spring or summer of 2021."""
-    born = date(2003, chance.randint(5, 8), chance.randint(1, 28))
+def _nearly_adult(house: Household, index: int, chance: random.Random, taken: set[str]) -> Person:
+    """A boy or girl without parents whose eighteenth birthday falls between April and September 2021."""
+    born = date(2003, (7, 6, 8, 5, 9, 4)[index % 6], chance.randint(1, 28))
     is_male = happens(chance, 0.5)
     person = families.person(f"{house.number}/0", house.surname, house.ethnicity, "户主", is_male, born, chance, taken)
     person.schooling = "在校"
@@ -89,9 +89,10 @@ def _give_means(house: Household, chance: random.Random) -> None:
     set_means(house, per_head, OPENING)
 
 
-def _give_dwelling(house: Household, chance: random.Random) -> None:
-    house.housing = pick(chance, {"A": 72, "B": 27.3, "C": 0.55, "D": 0.15})
-    house.water = not happens(chance, 0.006)
+def _give_dwelling(house: Household, index: int, chance: random.Random) -> None:
+    """Walls and water; the few in danger are spread evenly, so that a small county has them too."""
+    house.housing = "C" if index % 190 == 23 else pick(chance, {"A": 72, "B": 27.8, "D": 0.15})
+    house.water = index % 170 != 11
     house.property_ok = pick(chance, {"未核": 88, "是": 8, "否": 4})
     house.assets = pick(chance, {"未核": 84, "无": 6, "有": 10})
 

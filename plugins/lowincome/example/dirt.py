@@ -18,7 +18,7 @@ OPTIONAL = {
     "household": ("住房等级", "饮水安全", "存款与有效资产", "走访人", "建档立卡", "住房支出", "其他刚性支出"),
     "member": ("民族", "健康状况", "劳动能力", "自理能力", "医保参保", "长期照料需求", "留守类别", "能单独立户"),
 }
-FULL_WIDTH = str.maketrans("0123456789", "0123456789")
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 FORMULAS = ("=1+1", '=HYPERLINK("http://example.invalid","点此查看")', "=CMD|'/C calc'!A0", "+1+1")
 
 
@@ -81,7 +81,9 @@ def _somewhere(page: _Page, sheet: str, wanted: Callable[[Row], object] = bool) 
     return None
 
 
-def _change(page: _Page, kind: str, sheet: str, column: str, after: Callable[[Cell], Cell], wanted: Callable[[Row], object] | None = None) -> None:
+def _change(
+    page: _Page, kind: str, sheet: str, column: str, after: Callable[[Cell], Cell], wanted: Callable[[Row], object] | None = None
+) -> None:
     """Alters one cell somewhere that is filled (or wanted) and writes it down."""
     found = _somewhere(page, sheet, wanted or (lambda row: row.get(column) is not None))
     if found:
@@ -170,7 +172,14 @@ def _text_in_number(page: _Page) -> None:
 
 def _negative(page: _Page) -> None:
     column = page.chance.choice(("工资性收入", "转移净收入", "医疗自付"))
-    _change(page, "negative_amount", "household", column, lambda amount: -abs(int(amount or 0) or 1200), lambda row: isinstance(row[column], int))
+    _change(
+        page,
+        "negative_amount",
+        "household",
+        column,
+        lambda amount: -abs(int(amount or 0) or 1200),
+        lambda row: isinstance(row[column], int),
+    )
 
 
 def _formula(page: _Page) -> None:
@@ -199,7 +208,9 @@ def _household_alone(page: _Page) -> None:
         township, index, row = found
         rows = page.county[township]["member"]
         rows[:] = [member for member in rows if member["户编号"] != row["户编号"]]
-        page.notes.append(Blemish("household_without_members", page.month, township, "household", index, "户编号", row["户编号"], row["户编号"]))
+        page.notes.append(
+            Blemish("household_without_members", page.month, township, "household", index, "户编号", row["户编号"], row["户编号"])
+        )
 
 
 def _duplicate(page: _Page) -> None:

@@ -9,19 +9,20 @@ from lowincome.example.people import Household, Person, age, labour
 
 OPENING = date(2020, 7, 1)
 # how often each kind of household occurs among those the county watches
-STRUCTURES = {
-    "独居老人": 17, "老年夫妇": 19, "中年夫妇": 14, "单人": 10, "核心": 20.5, "三代": 6, "单亲": 5,
-    "隔代": 3.5, "养老": 5,
-}
+STRUCTURES = {"独居老人": 17, "老年夫妇": 19, "中年夫妇": 14, "单人": 10, "核心": 20.5, "三代": 6, "单亲": 5, "隔代": 3.5, "养老": 5}
+# below this age: chronic illness, serious illness, disability
+HEALTH = ((18, (0.01, 0.002, 0.008)), (45, (0.02, 0.004, 0.03)), (60, (0.11, 0.012, 0.04)), (200, (0.33, 0.022, 0.075)))
 TYPES = {"肢体": 50, "听力": 13, "视力": 13, "言语": 3, "智力": 8, "精神": 9, "多重": 4}
 LEVELS = {"1": 10, "2": 24, "3": 29, "4": 37}
 PLACES = {"银川市": 24, "固原市": 18, "县内": 20, "中卫市": 6, "西安市": 8, "兰州市": 5, "内蒙古": 7, "新疆": 7, "福建省": 5}
 # 大病专项救治 names; which of them count as 重病 is a local list
-DISEASES = {
-    "终末期肾病": 8, "肺癌": 6, "胃癌": 8, "食道癌": 6, "乳腺癌": 6, "宫颈癌": 4, "肝癌": 5, "结肠癌": 4, "急性心肌梗死": 9, "脑卒中": 18,
-    "慢性阻塞性肺气肿": 9, "耐多药肺结核": 3, "尘肺": 4, "重性精神病": 6,
-}
+CANCERS = {"肺癌": 6, "胃癌": 8, "食道癌": 6, "乳腺癌": 6, "宫颈癌": 4, "肝癌": 5, "结肠癌": 4}
+LUNGS = {"慢性阻塞性肺气肿": 9, "耐多药肺结核": 3, "尘肺": 4}
+DISEASES = {**CANCERS, **LUNGS, "终末期肾病": 8, "急性心肌梗死": 9, "脑卒中": 18, "重性精神病": 6}
 CHILD_DISEASES = {"儿童先天性心脏病": 5, "儿童白血病": 3, "血友病": 1, "重性精神病": 1}
+URBAN_JOBS = {"工薪": 48, "零工": 34, "": 18}
+MENS_JOBS = {"务工": 50, "零工": 18, "务农": 22, "工薪": 8, "": 2}
+WOMENS_JOBS = {"务工": 19, "零工": 14, "务农": 46, "工薪": 7, "": 14}
 WAGES = {"务工": (3300, 0.22), "零工": (2300, 0.25), "工薪": (2400, 0.25)}
 
 
@@ -79,12 +80,7 @@ def person(
 def give_health(member: Person, chance: random.Random, on: date) -> None:
     """Illness, disability and self-care by age."""
     years = age(member, on)
-    chronic, serious, disabled = (
-        (0.01, 0.002, 0.008) if years < 18
-        else (0.02, 0.004, 0.03) if years < 45
-        else (0.11, 0.012, 0.04) if years < 60
-        else (0.33, 0.022, 0.075)
-    )
+    chronic, serious, disabled = next(rates for below, rates in HEALTH if years < below)
     if happens(chance, disabled):
         make_disabled(member, chance)
     if happens(chance, serious):
@@ -132,12 +128,7 @@ def give_work(member: Person, chance: random.Random, on: date, urban: bool) -> N
     if able == "部分丧失" and years < 66:
         member.job = pick(chance, {"零工": 12, "务农": 58, "工薪": 5, "": 25})
     elif able == "有":
-        member.job = pick(
-            chance,
-            {"工薪": 48, "零工": 34, "": 18} if urban
-            else {"务工": 50, "零工": 18, "务农": 22, "工薪": 8, "": 2} if member.is_male
-            else {"务工": 19, "零工": 14, "务农": 46, "工薪": 7, "": 14},
-        )
+        member.job = pick(chance, URBAN_JOBS if urban else MENS_JOBS if member.is_male else WOMENS_JOBS)
     elif years < 75 and years >= 66 and not urban and happens(chance, 0.55) and member.self_care == "自理":
         member.job = "务农"
     if member.job in WAGES:

@@ -17,7 +17,7 @@ SEASON = {
 EPIDEMIC = {date(2020, 2, 1): 0.4, date(2020, 3, 1): 0.6, date(2020, 4, 1): 0.85}
 # when a year's net farm income comes in: cattle all the year, the harvest in autumn
 FARM = (0.04, 0.03, 0.02, 0.03, 0.03, 0.05, 0.08, 0.10, 0.16, 0.24, 0.15, 0.07)
-MEDICAL = {"健康": 260, "慢性病": 900, "大病": 2600, "残疾": 500}
+MEDICAL = {"健康": 260, "慢性病": 800, "大病": 2300, "残疾": 450}
 SCHOOL = ((16, 700), (19, 4200), (99, 10500))  # yearly cost below this age
 STILL_COUNTED = 0.3  # of the wage of someone who has stopped earning, once the clerk has asked
 MISCOUNTED = 0.1  # share of new accountings that find much less than was written before
@@ -68,13 +68,14 @@ def _schooling(person: Person, month: date) -> float:
 def earn_and_spend(house: Household, month: date, chance: random.Random) -> None:
     """Adds one month to every account of the household and to the wages of its members."""
     living = present(house)
+    borne = 0.6 if house.category.endswith("特困") else 1.0  # share of small medical bills that is left to them
     flow = dict.fromkeys(ACCOUNTS, 0.0)
     for person in living:
         person.wages.append(_paid_out(person, wage(person, month, chance)))
         if works(person) and person.job == "务工":
             flow["cost"] += 260 if person.place != "县内" else 90
         flow["transfer"] += pension(person, month)
-        flow["medical"] += MEDICAL[person.health] / 12 * chance.lognormvariate(-0.1, 0.5) * (1 if person.insured else 1.8)
+        flow["medical"] += MEDICAL[person.health] / 12 * chance.lognormvariate(-0.1, 0.5) * (borne if person.insured else 1.8)
         flow["medical"] += person.bill if person.bills else 0.0
         flow["education"] += _schooling(person, month)
         if person.self_care != "自理" or is_severe(person):

@@ -12,13 +12,23 @@ from lowincome.intake import form
 Cell = str | float | int | None
 Row = dict[str, Cell]
 ACCOUNTS = dict(zip(form.AMOUNTS, "wage business property transfer cost medical education housing care other".split(), strict=True))
-NOTES = ("子女在外务工,电话核实", "本月住院治疗", "已告知可申请临时救助", "家中有老人需照料", "已协助申报", "待县级核对财产", "村干部代为说明情况")
+NOTES = (
+    "子女在外务工,电话核实",
+    "本月住院治疗",
+    "已告知可申请临时救助",
+    "家中有老人需照料",
+    "已协助申报",
+    "待县级核对财产",
+    "村干部代为说明情况",
+)
 VISITORS = ("村级网格员", "村级网格员", "驻村工作队", "乡镇民政干事", "村民委员会")
 
 
 def sheets(homes: Iterable[Household], month: date) -> dict[str, list[Row]]:
     """The four sheets of one township's month, by sheet key; 核查反馈 is empty. Marks on every household what was seen."""
-    household_rows, member_rows, change_rows = [], [], []
+    household_rows: list[Row] = []
+    member_rows: list[Row] = []
+    change_rows: list[Row] = []
     for house in sorted(homes, key=lambda home: (home.village, home.number)):
         members = [member_row(house, person, month) for person in house.people]
         row = household_row(house, month)
@@ -52,13 +62,15 @@ def household_row(house: Household, month: date) -> Row:
         "渐退起始年月": months.label(house.fading) if house.fading else None,
     }
     row.update({column: int(house.reported[account]) for column, account in ACCOUNTS.items()})
-    row.update({
-        "住房等级": house.housing,
-        "饮水安全": _yes(house.water),
-        "财产符合": house.property_ok,
-        "存款与有效资产": house.assets,
-        "本月遭遇": house.shock,
-    })
+    row.update(
+        {
+            "住房等级": house.housing,
+            "饮水安全": _yes(house.water),
+            "财产符合": house.property_ok,
+            "存款与有效资产": house.assets,
+            "本月遭遇": house.shock,
+        }
+    )
     return row
 
 

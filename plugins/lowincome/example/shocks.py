@@ -4,7 +4,7 @@ import random
 from datetime import date
 
 from lowincome.example.chance import happens, stream
-from lowincome.example.families import give_work, make_disabled, make_ill
+from lowincome.example.families import OPENING, give_work, make_disabled, make_ill
 from lowincome.example.people import Household, Person, age, labour, present, works
 
 HAIL = {6: 0.03, 7: 0.05, 8: 0.03}  # chance a month that a village is hit
@@ -24,6 +24,8 @@ def strike(house: Household, month: date, chance: random.Random) -> None:
         person.written_off = out and (person.written_off or happens(chance, 0.4))
         _school(house, person, month, chance)
         _insurance(person, month, chance)
+    if month == OPENING and any(_lost_in_spring(person) for person in present(house)) and happens(chance, 0.6):
+        house.shock = "因疫情"
     _farm(house, month, chance)
     _dwelling(house, month, chance)
     if house.kin and house.kin_share == 1 and happens(chance, 0.006):
@@ -36,6 +38,11 @@ def _heal(person: Person) -> None:
     """One month less of sickness, treatment and short time; who is well again is chronically ill at most."""
     person.sick, person.bills = max(0, person.sick - 1), max(0, person.bills - 1)
     person.short_time, person.unpaid = max(0, person.short_time - 1), max(0, person.unpaid - 1)
+
+
+def _lost_in_spring(person: Person) -> bool:
+    """Out of work since the spring of 2020."""
+    return person.lost_since is not None and date(2020, 2, 1) <= person.lost_since <= date(2020, 6, 1)
 
 
 def _work(house: Household, person: Person, month: date, chance: random.Random) -> None:
@@ -62,14 +69,14 @@ def _work(house: Household, person: Person, month: date, chance: random.Random) 
 def _fall_ill(house: Household, person: Person, month: date, chance: random.Random) -> None:
     """Serious illness, disability or accident; the sick do not work, and someone stays at home with them."""
     years = age(person, month)
-    hazard = 0.0007 if years < 18 else 0.0013 if years < 45 else 0.003 if years < 60 else 0.003
+    hazard = 0.0007 if years < 18 else 0.0013 if years < 45 else 0.003
     draw = chance.random()
     if draw < hazard:
         if happens(chance, 0.45):
             make_ill(person, chance, month)
         elif person.health == "健康":
             person.health = "慢性病"
-        person.sick, person.bills, person.bill = chance.randint(2, 8), chance.randint(2, 6), chance.lognormvariate(7.0, 0.6)
+        person.sick, person.bills, person.bill = chance.randint(2, 8), chance.randint(2, 6), chance.lognormvariate(6.85, 0.6)
         house.shock = "因病"
         carers = [other for other in present(house) if other is not person and works(other)]
         if carers and happens(chance, 0.35):
@@ -95,7 +102,7 @@ def _school(house: Household, person: Person, month: date, chance: random.Random
         person.schooling = "失学辍学"
     elif person.schooling == "失学辍学" and happens(chance, 0.2):
         person.schooling = "在校"
-    elif month.month == 8 and person.schooling != "不在校" and years in (16, 19) or years >= 23 and person.schooling == "在校":
+    elif (month.month == 8 and person.schooling == "在校" and years in (16, 19)) or (years >= 23 and person.schooling == "在校"):
         if years < 23 and happens(chance, 0.8 if years == 16 else 0.45):
             if years == 19 and happens(chance, 0.3):
                 house.shock = "因学"

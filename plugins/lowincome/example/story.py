@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from lowincome.example import county, lives, livelihood, shocks, support
+from lowincome.example import county, livelihood, lives, shocks, support
 from lowincome.example.chance import stream
 from lowincome.example.county import SEED
 from lowincome.example.families import OPENING

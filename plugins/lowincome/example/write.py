@@ -50,15 +50,20 @@ def draw(out: Path, months: list[date], households: int = 6000, progress: Callab
     """
     arrivals = []
     for sending in sendings(months, households):
-        name = townships()[sending.township_code]
-        addition = "" if sending.version == 1 else f"_更正{sending.version}"
-        path = out / label(sending.month) / f"{sending.township_code}_{name}{addition}.xlsx"
-        workbook.write(path, sending.township_code, name, sending.month, sending.sheets)
-        os.utime(path, (sending.received_at.timestamp(),) * 2)
-        arrivals.append(Arrival(path, sending.received_at, sending.township_code, sending.month, sending.version))
+        arrivals.append(save(out, sending))
         if progress:
             progress(arrivals[-1])
     return sorted(arrivals, key=lambda arrival: (arrival.received_at, arrival.path.name))
+
+
+def save(out: Path, sending: Sending) -> Arrival:
+    """Writes one file under out/<YYYY-MM>/, its time of change the time it was sent."""
+    name = townships()[sending.township_code]
+    addition = "" if sending.version == 1 else f"_更正{sending.version}"
+    path = out / label(sending.month) / f"{sending.township_code}_{name}{addition}.xlsx"
+    workbook.write(path, sending.township_code, name, sending.month, sending.sheets)
+    os.utime(path, (sending.received_at.timestamp(),) * 2)
+    return Arrival(path, sending.received_at, sending.township_code, sending.month, sending.version)
 
 
 def sendings(months: list[date], households: int = 6000) -> Iterator[Sending]:

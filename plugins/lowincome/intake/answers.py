@@ -23,7 +23,12 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
         "只改扩展名不会变成 Excel 文件,系统读不出里面的内容。",
         "请用 Excel 或 WPS 打开报送表,另存为 .xlsx 后重新报送。",
     ),
-    "password": ("critical", "文件设了打开密码,无法读取。", "系统不知道也不会猜密码。", "请取消密码(文件→信息→保护工作簿),保存后重新报送。"),
+    "password": (
+        "critical",
+        "文件设了打开密码,无法读取。",
+        "系统不知道也不会猜密码。",
+        "请取消密码(文件→信息→保护工作簿),保存后重新报送。",
+    ),
     "old_excel": ("critical", "这是旧版 Excel 文件({looks})。", "旧格式无法安全检查。", "请用 Excel 或 WPS 另存为 .xlsx 后重新报送。"),
     "damaged": ("critical", "文件已损坏或不完整,打不开。", "可能是复制或传输中断了。", "请在电脑上打开确认没有报错,另存后重新报送。"),
     "zip_bomb": (
@@ -40,7 +45,12 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
     ),
     "workbook_empty": ("critical", "工作簿里没有内容。", "没有可以接收的数据。", "请用本月下发的报送表填写后重新报送。"),
     # which month and township it belongs to
-    "no_cover": ("critical", "没有找到「说明」表。", "系统靠「说明」表前五行认出乡镇和月份。", "请用本月下发的报送表填写,不要删除或改名「说明」表。"),
+    "no_cover": (
+        "critical",
+        "没有找到「说明」表。",
+        "系统靠「说明」表前五行认出乡镇和月份。",
+        "请用本月下发的报送表填写,不要删除或改名「说明」表。",
+    ),
     "cover_key_missing": (
         "critical",
         "「说明」表前五行缺少“{key}”。",
@@ -112,7 +122,7 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
     ),
     "column_missing": (
         "warning",
-        "「{title}」表没有“{column}”栏,全部按未知处理。",
+        "「{title}」表没有“{column}”栏{hint},全部按未知处理。",
         "未知不等于没有,也不当作 0;与它有关的预警本月无法判断。",
         "请从下发的报送表恢复这一栏。",
     ),
@@ -148,8 +158,9 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
 
 
 def finding(check_id: str, sheet: str | None = None, column: str | None = None, cell: str | None = None, **words: Any) -> dict[str, Any]:
-    """One finding of the catalogue, its words filled in. The caller masks whatever it puts into `words`."""
+    """One finding of the catalogue, its words filled in ({title}, {column} and {cell} by themselves). The caller masks what it gives."""
     severity, message, why, mend = ANSWERS[check_id]
+    words = {"title": sheet, "column": column, "cell": cell, **words}
     return {
         "sheet": sheet,
         "row_number": None,
@@ -158,7 +169,7 @@ def finding(check_id: str, sheet: str | None = None, column: str | None = None, 
         "check_id": check_id,
         "severity": severity,
         "value_masked": None,
-        "message_zh": message.format(**words),
-        "why_zh": why.format(**words),
-        "mend_zh": mend.format(**words),
+        "message_zh": message.format_map(words),
+        "why_zh": why.format_map(words),
+        "mend_zh": mend.format_map(words),
     }

@@ -36,6 +36,7 @@ LIMITS = Limits()
 # the same rows and columns as a pattern: three letters, HA and beyond, or six digits
 _FAR = re.compile(rb'<c r="((?:[A-Z]{3,}|[H-Z][A-Z])\d+|[A-Z]+\d{6,})"')
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[\s>/]')
+_STRING_END = re.compile(rb"</(?:\w+:)?si>")
 _PLAIN_XML_BREAKERS = (b"<c\t", b"<c\n", b"<c\r", b"<c>", b"<c/", b"<row>", b"r='", b"<!--", b"<![CDATA")
 _MAGIC = {
     b"%PDF": "PDF 文件",
@@ -60,7 +61,7 @@ class Inspection:
     formulas: dict[str, list[str]] = field(default_factory=dict)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Carries the answer out of the nested readers of this module."""
 
     def __init__(self, check_id: str, **words: Any) -> None:
@@ -74,26 +75,26 @@ def inspect(path: Path, limits: Limits = LIMITS) -> Inspection:
         _check_outside(path, limits)
         with zipfile.ZipFile(path) as archive:
             return Inspection(formulas=_check_inside(archive, limits))
-    except _Refused as refused:
+    except _RefusedError as refused:
         return Inspection(answer=refused.answer)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, ElementTree.ParseError, KeyError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, ElementTree.ParseError, ValueError):
         return Inspection(answer=finding("damaged"))
 
 
 def _check_outside(path: Path, limits: Limits) -> None:
     size = path.stat().st_size
     if size == 0:
-        raise _Refused("file_empty")
+        raise _RefusedError("file_empty")
     if size > limits.file_bytes:
-        raise _Refused("file_too_large", megabytes=round(size / 1e6), limit=round(limits.file_bytes / 1e6))
+        raise _RefusedError("file_too_large", megabytes=round(size / 1e6), limit=round(limits.file_bytes / 1e6))
     data = path.read_bytes()
     if data.startswith(_OLE2):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise _Refused("password")
+            raise _RefusedError("password")
         is_word = "WordDocument".encode("utf-16-le") in data
-        raise _Refused("not_excel", looks="Word 文档") if is_word else _Refused("old_excel", looks=".xls 或 .et")
+        raise _RefusedError("not_excel", looks="Word 文档") if is_word else _RefusedError("old_excel", looks=".xls 或 .et")
     if not data.startswith(b"PK"):
-        raise _Refused("not_excel", looks=_looks(data))
+        raise _RefusedError("not_excel", looks=_looks(data))
 
 
 def _looks(data: bytes) -> str:
@@ -118,24 +119,22 @@ def _check_inside(archive: zipfile.ZipFile, limits: Limits) -> dict[str, list[st
     members = archive.infolist()
     names = {member.filename for member in members}
     if len(members) > limits.members:
-        raise _Refused("zip_bomb")
+        raise _RefusedError("zip_bomb")
     if any(member.flag_bits & 1 for member in members):
-        raise _Refused("password")
+        raise _RefusedError("password")
     if "xl/workbook.bin" in names:
-        raise _Refused("old_excel", looks="二进制格式 .xlsb")
+        raise _RefusedError("old_excel", looks="二进制格式 .xlsb")
     if "xl/workbook.xml" not in names:
         kinds = {"word/document.xml": "Word 文档", "ppt/presentation.xml": "演示文稿", "content.xml": "OpenDocument 文件 .ods/.odt"}
-        raise _Refused("not_excel", looks=next((kind for name, kind in kinds.items() if name in names), "压缩包"))
+        raise _RefusedError("not_excel", looks=next((kind for name, kind in kinds.items() if name in names), "压缩包"))
     if sum(member.file_size for member in members) > limits.unpacked_bytes or any(_is_bomb(member, limits) for member in members):
-        raise _Refused("zip_bomb")
+        raise _RefusedError("zip_bomb")
     titles = _titles(archive)
     formulas = {}
     for member in members:
-        with archive.open(member) as stream:
-            # never more than the declared size; a member that lies about it fails its checksum there
-            data = stream.read(member.file_size)
-        if member.filename.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in data or b"<!ENTITY" in data):
-            raise _Refused("damaged")
+        data = _bytes(archive, member)
+        if member.filename.endswith((".xml", ".rels")):
+            _refuse_entities(data)
         if member.filename.lower() == "xl/sharedstrings.xml":
             _check_strings(data, limits)
         if title := titles.get(member.filename):
@@ -149,20 +148,40 @@ def _is_bomb(member: zipfile.ZipInfo, limits: Limits) -> bool:
 
 
 def _check_strings(data: bytes, limits: Limits) -> None:
-    if len(data) > limits.shared_strings_bytes or max(map(len, data.split(b"</si>"))) > limits.string_bytes:
-        raise _Refused("zip_bomb")
+    if len(data) > limits.shared_strings_bytes or max(map(len, _STRING_END.split(data))) > limits.string_bytes:
+        raise _RefusedError("zip_bomb")
 
 
 def _titles(archive: zipfile.ZipFile) -> dict[str, str]:
     """Part name → sheet title, as the workbook and its relations declare them."""
     targets = {}
-    for relation in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels")):
+    for relation in _small_xml(archive, "xl/_rels/workbook.xml.rels"):
         target = relation.get("Target", "")
         targets[relation.get("Id")] = target.lstrip("/") if target.startswith("/") else "xl/" + target
-    sheets = [node for node in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter() if node.tag.endswith("}sheet")]
+    sheets = [node for node in _small_xml(archive, "xl/workbook.xml").iter() if node.tag.endswith("}sheet")]
     if not sheets:
-        raise _Refused("workbook_empty")
+        raise _RefusedError("workbook_empty")
     return {targets.get(node.get(_RELATION), ""): node.get("name", "") for node in sheets}
+
+
+def _small_xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    """A part that lists other parts. Entities, the one danger of this parser, are refused before it sees them."""
+    if name not in archive.NameToInfo:
+        raise _RefusedError("damaged")
+    data = _bytes(archive, archive.getinfo(name))
+    _refuse_entities(data)
+    return ElementTree.fromstring(data)  # noqa: S314
+
+
+def _bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """A member unpacked: never more than its declared size; one that lies about it fails its checksum there."""
+    with archive.open(member) as stream:
+        return stream.read(member.file_size)
+
+
+def _refuse_entities(data: bytes) -> None:
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise _RefusedError("damaged")
 
 
 def _scan_sheet(data: bytes, title: str, limits: Limits) -> list[str]:
@@ -176,7 +195,7 @@ def _scan_sheet(data: bytes, title: str, limits: Limits) -> list[str]:
     if not is_plain:  # another writer's way to put it: slower, but right for any XML
         return _scan_any_sheet(data, title, limits)
     if far := _FAR.search(data):
-        raise _Refused("stray_cell", title=title, cell=far[1].decode())
+        raise _RefusedError("stray_cell", sheet=title, cell=far[1].decode())
     return [match[1].decode() for match in _FORMULA.finditer(data)] if b"<f" in data else []
 
 
@@ -193,7 +212,7 @@ def _scan_any_sheet(data: bytes, title: str, limits: Limits) -> list[str]:
             letters, digits = _split(attributes["r"]) if "r" in attributes else (column + 1, row)
             row, column = digits, letters
             if row > limits.rows or column > limits.columns:
-                raise _Refused("stray_cell", title=title, cell=address(column, row))
+                raise _RefusedError("stray_cell", sheet=title, cell=address(column, row))
         elif name == "f":
             formulas.append(address(column, row))
 

@@ -6,10 +6,9 @@ Every row gets one verdict: accepted, quarantined (with its whole household wher
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from lowincome import contract, identity, sql_model, warehouse
@@ -17,7 +16,10 @@ from lowincome import month as months
 from lowincome.intake import form
 from lowincome.intake.answers import finding
 from lowincome.intake.bounds import address
-from lowincome.paths import EXPECTATIONS
+from lowincome.paths import EXPECTATIONS, SQL
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Finding = dict[str, Any]
 CHECKS = {sheet: f"stg.{sheet}_check" for sheet in form.SHEETS}
@@ -55,16 +57,17 @@ def check(landed: dict[str, Landed], facts: dict[str, Any], received_at: datetim
     return verdicts
 
 
-def type_rows(rows: dict[str, pa.Table], facts: dict[str, Any], received_at: datetime) -> dict[str, pd.DataFrame]:
+def type_rows(rows: dict[str, pa.Table], facts: dict[str, Any], received_at: datetime) -> dict[str, "pd.DataFrame"]:
     """The check table of every sheet, one row a landed row and in the same order, from the same SQL that the month runs."""
     wanted = _needed()
     con = duckdb.connect()
     try:
         con.execute("SET threads = 1; SET TimeZone = 'Asia/Shanghai'")
-        con.execute((sql_model.SQL / "0_reference" / "macros.sql").read_text(encoding="utf-8"))
+        con.execute((SQL / "0_reference" / "macros.sql").read_text(encoding="utf-8"))
         con.execute("CREATE SCHEMA raw; CREATE SCHEMA stg")
-        for model in (*sql_model.layer("raw"), *wanted):
-            warehouse.create(con, model.table, model.header["title"], model.columns)
+        for model in (*sql_model.layer("raw"), *wanted):  # as the warehouse creates them, but for the comments nobody reads here
+            body = ", ".join(f'"{column.name}" {column.type}' for column in model.columns)
+            con.execute(f"CREATE TABLE {model.table} ({body})")
         con.execute(
             "INSERT INTO raw.submission BY NAME SELECT $submission_id AS submission_id, 'form' AS kind, $township_code AS township_code,"
             " $township_name AS township_name, $month::DATE AS month, 1 AS version, $received_at::TIMESTAMPTZ AS received_at, '接收' AS status",
@@ -96,43 +99,54 @@ def _absent(sheet: str, part: Landed) -> frozenset[str]:
     return frozenset(form.COLUMNS[sheet]) - frozenset(part.positions)
 
 
-def _judge(frames: dict[str, pd.DataFrame], failures: dict[str, list[contract.Failure]]) -> Verdicts:
+def _judge(frames: dict[str, "pd.DataFrame"], failures: dict[str, list[contract.Failure]]) -> Verdicts:
     """Rejected rows first; then rows, and whole households, in quarantine; the first reason in the suite's order stands."""
-    verdict = {sheet: ["accepted"] * len(frame) for sheet, frame in frames.items()}
-    reason: dict[str, list[str | None]] = {sheet: [None] * len(frame) for sheet, frame in frames.items()}
-
-    def settle(sheet: str, position: int, outcome: str, check_id: str) -> None:
-        if verdict[sheet][position] == "accepted":
-            verdict[sheet][position], reason[sheet][position] = outcome, check_id
-
+    verdicts = Verdicts(
+        {sheet: ["accepted"] * len(frame) for sheet, frame in frames.items()},
+        {sheet: [None] * len(frame) for sheet, frame in frames.items()},
+        [],
+    )
     for outcome in ("rejected", "quarantined"):
         for sheet, found in failures.items():
-            for failure in (one for one in found if one.verdict == outcome):
-                for position in failure.positions:
-                    settle(sheet, position, outcome, failure.check_id)
+            for failure in found:
+                if failure.verdict == outcome:
+                    _settle(verdicts, sheet, failure.positions, outcome, failure.check_id)
+    doubtful = _contradictory(frames, failures, verdicts)
+    for sheet in FAMILY if doubtful else ():
+        for position, household in enumerate(frames[sheet]["household_id"].to_list()):
+            if household in doubtful:
+                _settle(verdicts, sheet, [position], "quarantined", doubtful[household])
+    return verdicts
+
+
+def _settle(verdicts: Verdicts, sheet: str, positions: list[int], outcome: str, check_id: str) -> None:
+    for position in positions:
+        if verdicts.verdict[sheet][position] == "accepted":
+            verdicts.verdict[sheet][position], verdicts.reason[sheet][position] = outcome, check_id
+
+
+def _contradictory(frames: dict[str, "pd.DataFrame"], failures: dict[str, list[contract.Failure]], verdicts: Verdicts) -> dict[str, str]:
+    """The households that must go into quarantine whole, and why. A rejected row speaks for no household."""
     doubtful: dict[str, str] = {}
     for sheet in FAMILY:
         households = frames[sheet]["household_id"]
-        for failure in (one for one in failures[sheet] if one.scope == "household"):
-            for position in failure.positions:
-                if verdict[sheet][position] != "rejected":
-                    doubtful.setdefault(households.iat[position], failure.check_id)
-    for sheet in FAMILY if doubtful else ():
-        for position, household in enumerate(frames[sheet]["household_id"]):
-            if household in doubtful:
-                settle(sheet, position, "quarantined", doubtful[household])
-    return Verdicts(verdict, reason, [])
+        for failure in failures[sheet]:
+            for position in failure.positions if failure.scope == "household" else ():
+                if verdicts.verdict[sheet][position] != "rejected":
+                    doubtful.setdefault(str(households.iat[position]), failure.check_id)
+    return doubtful
 
 
-def _findings(sheet: str, frame: pd.DataFrame, failures: list[contract.Failure], part: Landed, verdicts: Verdicts) -> list[Finding]:
+def _findings(sheet: str, frame: "pd.DataFrame", failures: list[contract.Failure], part: Landed, verdicts: Verdicts) -> list[Finding]:
     found = []
+    rows = [int(row) for row in frame["row_number"].to_list()]
     for failure in failures:
         values = part.rows.column(failure.column)
         position_in_sheet = part.positions.get(failure.column)
         for position in failure.positions:
             if verdicts.verdict[sheet][position] == "rejected" and failure.verdict != "rejected":
                 continue  # a row that is not taken needs no more than the one reason
-            row = int(frame["row_number"].iat[position])
+            row = rows[position]
             found.append(
                 {
                     "sheet": form.SHEETS[sheet],
@@ -150,7 +164,7 @@ def _findings(sheet: str, frame: pd.DataFrame, failures: list[contract.Failure],
     return found
 
 
-def _filled(message: str, frame: pd.DataFrame, position: int) -> str:
+def _filled(message: str, frame: "pd.DataFrame", position: int) -> str:
     """The message with the row's own figures: other row numbers, counts. Floats here are whole numbers with gaps."""
     if "{" not in message:
         return message
@@ -161,8 +175,10 @@ def _filled(message: str, frame: pd.DataFrame, position: int) -> str:
     return message
 
 
-def _visits(frame: pd.DataFrame, month: Any) -> list[Finding]:
+def _visits(frame: "pd.DataFrame", month: Any) -> list[Finding]:
     """A warning for the file when most visits lie in other months: last month's dates, or another month's workbook."""
+    import pandas as pd
+
     visited = pd.to_datetime(frame["visited_on"]).dropna()
     outside = int(((visited.dt.year != month.year) | (visited.dt.month != month.month)).sum())
     if outside * 2 <= len(visited):

@@ -71,7 +71,7 @@ def _land(workbook: dict[str, Any], facts: dict[str, Any]) -> tuple[dict[str, ch
         if present and (present["rows"] or is_needed):  # the headers of an optional sheet without rows matter to nobody
             findings += found
         if present and is_needed and not present["rows"]:
-            findings.append(finding("sheet_without_rows", title, title=title))
+            findings.append(finding("sheet_without_rows", title))
         findings += land.formula_findings(sheet, parts[sheet], workbook["formulas"])
     known = recognise.townships(settings.load().region)
     ids = parts["household"].rows.column("户编号").to_pylist()

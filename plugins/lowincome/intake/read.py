@@ -6,7 +6,6 @@ Run as `python -m lowincome.intake.read PATH MEMORY SECONDS TITLE…` it prints 
 
 import datetime as dt
 import json
-import os
 import re
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from typing import Any
 
 from lowincome.intake import form
 from lowincome.intake.bounds import LIMITS, Limits
-from lowincome.settings import PROJECT
+from lowincome.settings import PROJECT, child_environment
 
 COVER_ROWS = 5
 _NOT_TITLE = re.compile(r"[\s*]+")
@@ -31,7 +30,7 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> dict[str, Any] | None:
     """
     titles = [form.COVER, *form.SHEETS.values()]
     command = [sys.executable, "-m", "lowincome.intake.read", str(path), str(limits.parse_bytes), str(limits.parse_seconds), *titles]
-    environment = {**os.environ, "PYTHONPATH": str(PROJECT / "plugins")}
+    environment = child_environment(PYTHONPATH=str(PROJECT / "plugins"))
     try:
         # a while longer than the child's own processor limit: a reader that only waits must end too
         done = subprocess.run(command, capture_output=True, env=environment, timeout=limits.parse_seconds + 30, check=False)

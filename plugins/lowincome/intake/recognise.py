@@ -29,9 +29,7 @@ def townships(region: str, path: Path = SQL / "0_reference" / "divisions.csv") -
     return below
 
 
-def read_cover(
-    rows: list[list[str | None]] | None, received_at: datetime, known: dict[str, str]
-) -> tuple[dict[str, Any], list[Finding]]:
+def read_cover(rows: list[list[str | None]] | None, received_at: datetime, known: dict[str, str]) -> tuple[dict[str, Any], list[Finding]]:
     """What the first rows of 说明 say: {township_code, township_name, month, form_version, fingerprint}, and what is wrong with it.
 
     A key that cannot be trusted is None. A month later than the one of receipt is not taken as the file's month.
@@ -88,23 +86,23 @@ def match_columns(sheet: str, landed: dict[str, Any]) -> tuple[dict[str, int], l
     for position, header in enumerate(map(plain, landed["head"])):
         name = header if header in names else form.SYNONYMS.get(header, header)
         if name in found:
-            findings.append(finding("column_twice", title, name, title=title, column=name))
+            findings.append(finding("column_twice", title, name))
         elif name in names:
             found[name] = position
         elif name:
             unknown.append(name)
     missing = [name for name in names if name not in found]
     if row := _header_below(sheet, landed, found):
-        return found, [finding("header_not_first", title, title=title, row=row)]
+        return found, [finding("header_not_first", title, row=row)]
     for name in unknown:
         near = difflib.get_close_matches(name, missing, 1, _CLOSE)
         hint = f"(是不是“{near[0]}”?)" if near else ""
-        findings.append(finding("column_unknown", title, name[:20], title=title, column=name[:20], hint=hint))
+        findings.append(finding("column_unknown", title, name[:20], hint=hint))
     for name in missing:
         check_id = "column_required" if name in form.REQUIRED[sheet] else "column_missing"
         near = difflib.get_close_matches(name, unknown, 1, _CLOSE)
         hint = f"(有一栏叫“{near[0][:20]}”)" if near else ""
-        findings.append(finding(check_id, title, name, title=title, column=name, hint=hint))
+        findings.append(finding(check_id, title, name, hint=hint))
     return found, findings
 
 
@@ -126,9 +124,9 @@ def match_sheets(titles: list[str]) -> list[Finding]:
     for sheet, title in form.SHEETS.items():
         if title not in standing:
             # 家庭表, 家庭信息, 成员1 …
-            near = next((name for name in strange if title in name), None) or next(iter(difflib.get_close_matches(title, strange, 1, _CLOSE)), None)
-            hint = f"(有一张叫「{near[:20]}」)" if near else ""
-            findings.append(finding("sheet_missing" if sheet in ("household", "member") else "sheet_absent", title, title=title, hint=hint))
+            near = [name for name in strange if title in name] or difflib.get_close_matches(title, strange, 1, _CLOSE)
+            hint = f"(有一张叫「{near[0][:20]}」)" if near else ""
+            findings.append(finding("sheet_missing" if sheet in ("household", "member") else "sheet_absent", title, hint=hint))
     return findings
 
 
@@ -141,4 +139,5 @@ def other_township(ids: list[str | None], code: str, known: dict[str, str]) -> l
     most = max(others, key=lambda prefix: (others[prefix], prefix))
     if others[most] * 2 <= sum(prefixes.values()):
         return []
-    return [finding("another_township", "家庭", "户编号", name=known[code], other=known[most], share=f"{others[most]}/{sum(prefixes.values())}")]
+    share = f"{others[most]}/{sum(prefixes.values())}"
+    return [finding("another_township", "家庭", "户编号", name=known[code], other=known[most], share=share)]

@@ -90,7 +90,7 @@ def finish(home: Path, line: dict[str, Any], tables: dict[str, pa.Table]) -> Pat
         pq.write_table(tables[name].select(schema(name).names).cast(schema(name)), folder / f"{name}.parquet", compression="zstd")
     text = json.dumps(line, ensure_ascii=False, indent=1, default=lambda value: value.isoformat())
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
-    target = paths.raw(home) / (months.label(line["month"]) if line["month"] else UNRECOGNISED) / folder.name
+    target: Path = paths.raw(home) / (months.label(line["month"]) if line["month"] else UNRECOGNISED) / folder.name
     target.parent.mkdir(parents=True, exist_ok=True)
     os.rename(folder, target)
     return target

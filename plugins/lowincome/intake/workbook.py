@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Cell = str | float | int | date | None
 Rows = Mapping[str, Sequence[Mapping[str, Cell]]]
 
-CREATED = datetime(2020, 1, 1)  # fixed, or two workbooks with the same rows would differ
+CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - a property without a zone; fixed, or two workbooks with the same rows would differ
 SPARE_ROWS = 300  # rows below the last one in which the drop-downs still work
 NUMBERS = {*form.AMOUNTS, "保障人数", "月保障金额", "务工月数", "连续无收入月数", "金额"}
 WIDTHS = {

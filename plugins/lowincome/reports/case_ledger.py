@@ -20,7 +20,7 @@ CLOSED_STATE = "已销号"
 # heading, key in the line, width, style
 _IDENTITY = (
     ("序号", "number", 6, "centre"),
-    ("预警编号", "case_id", 17, "centre"),
+    ("预警编号", "case_id", 19, "code"),
     ("行政村", "village", 11, "text"),
     ("户主", "head", 10, "text"),
     ("问题类别", "family", 13, "text"),
@@ -30,17 +30,17 @@ _IDENTITY = (
 OPEN_COLUMNS = (
     *_IDENTITY,
     ("状态", "state", 13, "centre"),
-    ("最近一件事", "last_event", 18, "text"),
-    ("日期", "last_event_on", 11.5, "centre"),
-    ("已办(月)", "months_open", 8, "count"),
-    ("核查期限", "due_on", 11.5, "centre"),
+    ("最近一件事", "last_event", 17, "text"),
+    ("日期", "last_event_on", 12.5, "centre"),
+    ("已办月数", "months_open", 9, "count"),
+    ("核查期限", "due_on", 12.5, "centre"),
     ("是否超期", "overdue", 9, "centre"),
 )
 CLOSED_COLUMNS = (
     *_IDENTITY,
-    ("销号日期", "closed_on", 12, "centre"),
+    ("销号日期", "closed_on", 12.5, "centre"),
     ("销号时的核查结论", "closing_reason", 24, "text"),
-    ("办了几个月", "months_open", 10, "count"),
+    ("办了月数", "months_open", 10, "count"),
 )
 
 
@@ -122,9 +122,9 @@ def _write_sheet(
     sheet.set_row(2, 20)
     row = 2
     for row, case in enumerate(cases, start=3):
-        for column, (_, key, _, style) in enumerate(columns):
-            late = key in ("due_on", "overdue") and case["overdue"]
-            workbook_style.put(sheet, row, column, _plain(case[key]), styles["overdue" if late else style])
+        looks = ["overdue" if case["overdue"] and key in ("due_on", "overdue") else style for _, key, _, style in columns]
+        values = ["\n".join(value) if isinstance(value := case[key], list) else value for _, key, _, _ in columns]
+        workbook_style.put_row(sheet, row, values, [styles[look] for look in looks], [width for _, _, width, _ in columns])
     if not cases:
         row = 3
         workbook_style.put(sheet, row, 0, "没有。", styles["note"])
@@ -134,10 +134,3 @@ def _write_sheet(
     if cases:
         sheet.autofilter(2, 0, row, len(columns) - 1)
     workbook_style.lock(sheet)
-
-
-def _plain(value: Any) -> object:
-    """What a cell holds of a figure, of several lines, of anything else."""
-    if isinstance(value, dict):
-        return value["value"]
-    return "\n".join(value) if isinstance(value, list) else value

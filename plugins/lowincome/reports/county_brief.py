@@ -4,7 +4,6 @@ No ranking, no household. A standard that no document settles is named on this p
 """
 
 import math
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,10 @@ import duckdb
 
 from lowincome import month as months
 from lowincome.errors import ReportError
-from lowincome.reports import disclosure, outbox, query, render, words
+from lowincome.reports import brief_tables, outbox, query, render, words
 from lowincome.reports.query import Row
 from lowincome.reports.render import Context, Figure, figure
 
-URGENCIES = ("紧急", "一般", "核实")
-IN_FORCE = "施行"
 RETURNED, NOT_SENT = "退回", "未报"
 COUNTS = ("rows_in", "rows_accepted", "rows_quarantined", "rows_rejected")
 
@@ -36,18 +33,20 @@ def read(con: duckdb.DuckDBPyConnection, month: date) -> Context:
     """Everything the page says."""
     minimum = query.parameter(con, month, "small_cell_minimum")
     if minimum is None:
-        raise ReportError(f"参数 small_cell_minimum(小数隐去的起报数)在 {months.label(month)} 没有取值,简报没有出。请在 sql/0_reference/policy 补上。")
-    rules, names = _rules(con, month, minimum)
+        raise ReportError(
+            f"参数 small_cell_minimum(小数隐去的起报数)在 {months.label(month)} 没有取值,简报没有出。请在 sql/0_reference/policy 补上。"
+        )
+    rules, names = brief_tables.rules(con, month, minimum)
     return {
         "county": _county(con, month),
         "month_zh": words.month_zh(month),
         **_revision(con, month),
         **_townships(con, month),
         "watch": _watch(con, month),
-        **_families(con, month),
-        "rules": [rule for rule in rules if rule["state"] == IN_FORCE],
+        **brief_tables.families(con, month),
+        "rules": [rule for rule in rules if rule["state"] == brief_tables.IN_FORCE],
         "rule_townships": names,
-        "not_in_force": [rule["title"] for rule in rules if rule["state"] != IN_FORCE],
+        "not_in_force": [rule["title"] for rule in rules if rule["state"] != brief_tables.IN_FORCE],
         "method": query.score_method_zh(_score_methods(con, month)),
         "minimum": figure(minimum, "户"),
         "parameters": query.unconfirmed_parameters(con, month),
@@ -155,103 +154,6 @@ def _watch(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, Figure]:
         "entered": figure(households["entered"], "户"),
         "gone": figure(households["gone"], "户"),
     }
-
-
-def _families(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, Any]:
-    """Warnings by family and urgency beside the cases of the family."""
-    warnings = query.rows(
-        con,
-        "SELECT family, urgency, count(*) AS warnings FROM mart.warning WHERE month = ? GROUP BY family, urgency ORDER BY family, urgency",
-        [month],
-    )
-    cases = query.rows(
-        con,
-        """
-        SELECT
-          s.family,
-          count(*) FILTER (WHERE s.opened_month = s.month) AS opened,
-          count(*) FILTER (WHERE s.opened_month = s.month AND s.predecessor_case_id IS NOT NULL) AS reopened,
-          count(*) FILTER (WHERE s.state <> '已销号') AS still_open,
-          count(*) FILTER (WHERE s.is_overdue AND s.state <> '已销号') AS overdue,
-          count(*) FILTER (WHERE s.state = '已销号' AND p.state IS DISTINCT FROM '已销号') AS closed
-        FROM mart.case_state AS s
-        LEFT JOIN mart.case_state AS p ON p.month = s.month - INTERVAL 1 MONTH AND s.case_id = p.case_id
-        WHERE s.month = ?
-        GROUP BY s.family
-        ORDER BY s.family
-        """,
-        [month],
-    )
-    warned = {(row["family"], row["urgency"]): row["warnings"] for row in warnings}
-    by_family = {row["family"]: row for row in cases}
-    clocks = ("opened", "reopened", "still_open", "overdue", "closed")
-
-    def line(name: str, warnings_of: Callable[[str], int], cases_of: Callable[[str], int]) -> dict[str, Any]:
-        return {
-            "family": name,
-            "warnings": [figure(warnings_of(urgency), "条") for urgency in URGENCIES],
-            **{clock: figure(cases_of(clock), "件") for clock in clocks},
-        }
-
-    families = sorted({family for family, _ in warned} | set(by_family))
-    return {
-        "urgencies": list(URGENCIES),
-        "families": [
-            line(family, lambda urgency, f=family: warned.get((f, urgency), 0), lambda clock, f=family: by_family.get(f, {}).get(clock, 0))
-            for family in families
-        ],
-        "all_families": line(
-            "合计",
-            lambda urgency: sum(count for (_, of), count in warned.items() if of == urgency),
-            lambda clock: sum(row[clock] for row in cases),
-        ),
-        "warnings": figure(sum(warned.values()), "条"),
-    }
-
-
-def _rules(con: duckdb.DuckDBPyConnection, month: date, minimum: float) -> tuple[list[dict[str, Any]], list[str]]:
-    """Each rule's county figures and its townships', and the townships' names. Private matters keep small cells back."""
-    found = query.rows(
-        con,
-        """
-        SELECT rule_id, title, family, urgency, is_private, township_name, triggered, not_triggered, unknown, state
-        FROM mart.rule_summary
-        WHERE month = ?
-        ORDER BY rule_id, township_code
-        """,
-        [month],
-    )
-    by_rule: dict[str, list[Row]] = {}
-    for row in found:
-        by_rule.setdefault(row["rule_id"], []).append(row)
-    rules = [_rule(rows, minimum) for rows in by_rule.values()]
-    order = sorted(rules, key=lambda rule: (URGENCIES.index(rule["urgency"]), rule["family"], rule["title"]))
-    return order, [row["township_name"] for row in next(iter(by_rule.values()), [])]
-
-
-def _rule(rows: list[Row], minimum: float) -> dict[str, Any]:
-    first = rows[0]
-    is_in_force = first["state"] == IN_FORCE
-    counts = [_triggered(row) for row in rows]
-    hide = disclosure.hidden(counts, minimum) if first["is_private"] else set()
-    known = [count for count in counts if count is not None]
-    return {
-        "title": first["title"],
-        "family": first["family"],
-        "urgency": first["urgency"],
-        "state": first["state"],
-        "triggered": figure(sum(known) if known else None, "户", None if is_in_force else "not_in_force"),
-        "unknown": figure(sum(row["unknown"] or 0 for row in rows), "户", None if is_in_force else "not_in_force"),
-        "townships": [
-            figure(count, "户", "not_in_force" if not is_in_force else "suppressed" if place in hide else None) for place, count in enumerate(counts)
-        ],
-    }
-
-
-def _triggered(row: Row) -> int | None:
-    """Households for which the rule is true; None where it could not be answered for a single one."""
-    answered = (row["triggered"] or 0) + (row["not_triggered"] or 0)
-    return row["triggered"] if answered else None
 
 
 def _score_methods(con: duckdb.DuckDBPyConnection, month: date) -> list[str]:

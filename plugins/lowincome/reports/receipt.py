@@ -18,7 +18,12 @@ WEIGHT = {"critical": "必须改", "warning": "请核对", "info": "供知悉"}
 COUNTS = ("rows_in", "rows_accepted", "rows_quarantined", "rows_rejected")
 COUNT_HEADS = ("工作表", "收到", "接收", "暂存", "未收")
 GROUP_HEADS = ("序号", "轻重", "条数", "工作表", "栏目", "什么问题", "为什么要改", "怎么改")
+GROUP_WIDTHS = (10, 10, 10, 11, 15, 34, 34, 38)
+# of the lines under the title, those that the clerk must not miss
+FIRST_TO_READ = 2
 FINDING_HEADS = ("序号", "轻重", "工作表", "单元格", "栏目", "填写内容(已遮盖)", "什么问题", "为什么要改", "怎么改")
+
+FINDING_WIDTHS = (7, 9, 10, 9, 15, 24, 36, 34, 38)
 
 
 def write(folder: Path, version: int, out: Path) -> list[Path]:
@@ -74,7 +79,8 @@ def _context(submission: Row, version: int, sheets: list[Row], findings: list[Ro
         "received": words.moment_zh(submission["received_at"]),
         "timeliness": _timeliness(submission),
         "sheets": [
-            {"sheet": row["sheet"], **{count.removeprefix("rows_"): figure(row[count], "行") for count in COUNTS}} for row in [*sheets, total]
+            {"sheet": row["sheet"], **{count.removeprefix("rows_"): figure(row[count], "行") for count in COUNTS}}
+            for row in [*sheets, total]
         ],
         "groups": groups,
         "findings": figure(len(findings), "条"),
@@ -152,47 +158,47 @@ def _write_workbook(path: Path, made_on: date, context: Context, findings: list[
 
 
 def _write_summary(sheet: Any, styles: workbook_style.Styles, context: Context, footer: str) -> None:
-    workbook_style.set_up(sheet, widths=(8, 10, 10, 12, 16, 36, 36, 40), footer=footer)
-    put = workbook_style.put
+    workbook_style.set_up(sheet, widths=GROUP_WIDTHS, footer=footer)
+    put, put_row = workbook_style.put, workbook_style.put_row
     put(sheet, 0, 0, f"{context['township']} {context['month_zh']}报送表回执(第{context['version']}次)", styles["title"])
     sheet.set_row(0, 28)
     said = (
         ("结果", f"{context['status']}:{context['sentence']}"),
         ("下一步", context["next_step"]),
         ("收到", f"{context['received']},{context['timeliness']}"),
-        ("文件", f"{context['file_name']}(报送编号 {context['submission_id']})"),
+        ("文件", f"{context['file_name']},报送编号 {context['submission_id']}"),
     )
     for row, (head, text) in enumerate(said, start=1):
-        put(sheet, row, 0, head, styles["strong"])
-        put(sheet, row, 1, text, styles["strong" if row == 1 else "note"])
+        put(sheet, row, 0, head, styles["note"])
+        put(sheet, row, 1, text, styles["strong" if row <= FIRST_TO_READ else "note"])
         sheet.set_row(row, 22)
     row = len(said) + 2
     put(sheet, row, 0, "行数:收到 = 接收 + 暂存 + 未收", styles["strong"])
-    # the counts stand under wider columns than they need, so that the table of causes below keeps its own
     row += 1
-    workbook_style.put_row(sheet, row, ["", *COUNT_HEADS[:5]], [styles["note"], *[styles["head"]] * 5])
+    put_row(sheet, row, COUNT_HEADS, [styles["head"]] * len(COUNT_HEADS))
     for counted in context["sheets"]:
         row += 1
         strong = "strong_" if counted["sheet"] == "合计" else ""
-        put(sheet, row, 1, counted["sheet"], styles[f"{strong}text"])
-        for column, count in enumerate(COUNTS, start=2):
-            put(sheet, row, column, counted[count.removeprefix("rows_")]["value"], styles[f"{strong}count"])
+        values = [counted["sheet"], *(counted[count.removeprefix("rows_")] for count in COUNTS)]
+        put_row(sheet, row, values, [styles[f"{strong}text"], *[styles[f"{strong}count"]] * len(COUNTS)])
     row += 2
-    put(sheet, row, 0, "发现的问题,按原因归在一起" if context["groups"] else "没有发现问题", styles["strong"])
+    put(
+        sheet, row, 0, "发现的问题,同一原因的归在一起,照此改好可消的条数写在前面" if context["groups"] else "没有发现问题", styles["strong"]
+    )
     if not context["groups"]:
         return
     put(sheet, row + 1, 0, f"每一条在哪个单元格,见「{ALL_FINDINGS}」表。", styles["note"])
     row += 2
-    workbook_style.put_row(sheet, row, GROUP_HEADS, [styles["head"]] * len(GROUP_HEADS))
+    put_row(sheet, row, GROUP_HEADS, [styles["head"]] * len(GROUP_HEADS))
     for number, group in enumerate(context["groups"], start=1):
         what = group["what"] if group["is_same_text"] else f"{group['what']}(余下类推)"
-        values = (number, group["weight"], group["count"]["value"], group["sheet"], group["column"], what, group["why"], group["how"])
+        values = [number, group["weight"], group["count"], group["sheet"], group["column"], what, group["why"], group["how"]]
         looks = ("centre", "centre", "count", "text", "text", "text", "text", "text")
-        workbook_style.put_row(sheet, row + number, values, [styles[look] for look in looks])
+        put_row(sheet, row + number, values, [styles[look] for look in looks], GROUP_WIDTHS)
 
 
 def _write_findings(sheet: Any, styles: workbook_style.Styles, findings: list[Row], footer: str) -> None:
-    workbook_style.set_up(sheet, widths=(7, 9, 10, 9, 15, 24, 38, 34, 38), footer=footer)
+    workbook_style.set_up(sheet, widths=FINDING_WIDTHS, footer=footer)
     workbook_style.put_row(sheet, 0, FINDING_HEADS, [styles["head"]] * len(FINDING_HEADS))
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
@@ -200,5 +206,5 @@ def _write_findings(sheet: Any, styles: workbook_style.Styles, findings: list[Ro
     for number, finding in enumerate(findings, start=1):
         place = (finding["sheet"] or "整份文件", finding["cell"], finding["column_name"], finding["value_masked"])
         said = (finding["message_zh"], finding["why_zh"], finding["mend_zh"])
-        workbook_style.put_row(sheet, number, (number, WEIGHT[finding["severity"]], *place, *said), looks)
+        workbook_style.put_row(sheet, number, (number, WEIGHT[finding["severity"]], *place, *said), looks, FINDING_WIDTHS)
     sheet.autofilter(0, 0, max(len(findings), 1), len(FINDING_HEADS) - 1)

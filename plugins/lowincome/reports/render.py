@@ -56,6 +56,7 @@ def _environment() -> Environment:
         finalize=lambda value: words.shown(value) if type(value) is str else value,
     )
     environment.filters["number"] = words.number
+    environment.globals["STATES"] = words.STATES
     return environment
 
 
@@ -80,7 +81,8 @@ def _deepest(fault: ValidationError) -> ValidationError:
 
 def _place(fault: ValidationError) -> str:
     """Where and which demand failed, without the library's own message: that one quotes the values."""
-    if fault.validator == "required" and isinstance(fault.instance, dict):
-        missing = [key for key in fault.validator_value if key not in fault.instance]
+    demanded = fault.validator_value
+    if fault.validator == "required" and isinstance(demanded, list) and isinstance(fault.instance, dict):
+        missing = [key for key in demanded if key not in fault.instance]
         return f"{fault.json_path}: 缺少 {'、'.join(missing)}。"
     return f"{fault.json_path}: 不符合 {fault.validator}。"

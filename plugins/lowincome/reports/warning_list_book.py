@@ -16,40 +16,44 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 LIST, LEFT_OUT, HELP = "预警清单", "未安排", "说明"
+# a row is never lower: somebody may write into it by hand
+LINES_TO_WRITE_IN = 3
 PROVISIONAL = "※"
 
 # name, width, style of what the county found
 FOUND = (
-    ("序号", 4.5, "centre"),
-    ("预警编号", 15, "centre"),
-    ("行政村", 8, "text"),
-    ("户主", 8, "text"),
-    ("人口", 4.5, "count"),
-    ("发现了什么", 34, "text"),
-    ("依据", 21, "text"),
-    ("到户问什么", 30, "text"),
-    ("可能适用的政策", 21, "text"),
-    ("缓急", 5, "centre"),
-    ("优先", 5, "count"),
-    ("核查期限", 10.5, "date"),
+    ("序号", 4, "centre"),
+    ("预警编号", 10.5, "code"),
+    ("行政村", 7.5, "text"),
+    ("户主", 7.5, "text"),
+    ("人口", 4.6, "centre"),
+    ("发现了什么", 30, "text"),
+    ("依据", 20, "fine"),
+    ("到户问什么", 26, "text"),
+    ("可能适用的政策", 20, "fine"),
+    ("缓急", 4.6, "centre"),
+    ("优先", 4.6, "centre"),
+    ("核查期限", 8.5, "date"),
 )
 # the same for what the township fills in: every column of 核查反馈 that the visit answers
-FILLED_WIDTHS = {"核查日期": 10.5, "核查人": 8, "核查结果": 11, "采取措施": 17, "落实日期": 10.5, "金额": 8, "申请销号": 6, "说明": 16}
+FILLED_WIDTHS = {"核查日期": 8.5, "核查人": 7.5, "核查结果": 9, "采取措施": 12, "落实日期": 8.5, "金额": 7, "申请销号": 4.6, "说明": 11}
 FILLED_STYLES = {"核查日期": "fill_date", "落实日期": "fill_date", "金额": "fill_money"}
 FILLED = tuple(column for column in form.COLUMNS["feedback"] if column in FILLED_WIDTHS)
 
 LEFT_OUT_COLUMNS = (
     ("序号", 6, "centre"),
-    ("预警编号", 17, "centre"),
+    ("预警编号", 19, "code"),
     ("行政村", 11, "text"),
     ("户主", 10, "text"),
-    ("人口", 6, "count"),
+    ("人口", 6, "centre"),
     ("发现了什么", 48, "text"),
     ("缓急", 7, "centre"),
     ("为什么没有安排", 24, "text"),
-    ("已等(月)", 8, "count"),
+    ("已等月数", 9, "centre"),
 )
 
+# of the four columns that a line of advice runs across
+HELP_WIDTH = 96
 HOW_TO_FILL = (
     "黄色的栏由乡镇填,别的栏是县里比对出来的,已锁住,改不了也不用改。",
     "按村排好了,一个村跑一趟;同一村里「优先」数字小的先去,「紧急」的务必在核查期限前去。",
@@ -92,7 +96,9 @@ def _write_list(sheet: "Worksheet", styles: Styles, context: Context, footer: st
     row = head
     for village in context["villages"]:
         row += 1
-        put_row(sheet, row, [f"{village['name']}  {len(village['households'])} 户"] + [None] * (len(names) - 1), [styles["band"]] * len(names))
+        put_row(
+            sheet, row, [f"{village['name']}  {len(village['households'])} 户"] + [None] * (len(names) - 1), [styles["band"]] * len(names)
+        )
         sheet.set_row(row, 18)
         for household in village["households"]:
             for case in household["cases"]:
@@ -111,7 +117,7 @@ def _write_list(sheet: "Worksheet", styles: Styles, context: Context, footer: st
 def _write_head(sheet: "Worksheet", styles: Styles, over: int, head: int, names: list[str]) -> None:
     """Two rows: who answers for the columns, then their names. The lower one is what a reader of the returned list looks for."""
     looks = [styles["head"]] * len(FOUND) + [styles["head_fill"]] * len(FILLED)
-    sheet.merge_range(over, 0, over, len(FOUND) - 1, "县里比对发现的(已锁定)", styles["head"])
+    sheet.merge_range(over, 0, over, len(FOUND) - 1, "县里比对发现的（已锁定）", styles["head"])
     sheet.merge_range(over, len(FOUND), over, len(names) - 1, "到户核查后由乡镇填写", styles["head_fill"])
     put_row(sheet, head, names, looks)
     sheet.set_row(over, 18)
@@ -122,11 +128,11 @@ def _write_case(sheet: "Worksheet", styles: Styles, row: int, case: dict[str, An
     seen = _several(case["seen"])
     if case["reasons"]:
         seen += "\n排在前面的原因:" + ";".join(case["reasons"])
-    basis = _several(case["basis"]) + (f"\n{PROVISIONAL} 标准有本地暂定的,见「{HELP}」" if case["is_provisional"] else "")
-    identity = (case["number"], case["case_id"], case["village"], case["head"], case["persons"]["value"])
+    basis = ";".join(case["basis"]) + (f"\n{PROVISIONAL}标准有本地暂定的,见「{HELP}」" if case["is_provisional"] else "")
+    identity = (case["number"], case["case_id"], case["village"], case["head"], case["persons"])
     due_on = date.fromisoformat(case["due_on"]) if case["due_on"] else None
     told = (seen, basis, _several(case["ask"]), _several(case["may_apply"]), case["urgency"], case["priority"], due_on)
-    put_row(sheet, row, identity + told, [styles[style] for _, _, style in FOUND])
+    put_row(sheet, row, identity + told, [styles[style] for _, _, style in FOUND], [width for _, width, _ in FOUND], LINES_TO_WRITE_IN)
     for column, name in enumerate(FILLED, start=len(FOUND)):
         put(sheet, row, column, None, styles[FILLED_STYLES.get(name, "fill")])
 
@@ -164,9 +170,9 @@ def _write_left_out(sheet: "Worksheet", styles: Styles, context: Context, footer
     looks = [styles[style] for _, _, style in LEFT_OUT_COLUMNS]
     row = 2
     for row, case in enumerate(context["unscheduled"], start=3):
-        identity = (case["number"], case["case_id"], case["village"], case["head"], case["persons"]["value"])
-        told = (_several(case["seen"]), case["urgency"], case["reason"], case["months_waiting"]["value"])
-        put_row(sheet, row, identity + told, looks)
+        identity = (case["number"], case["case_id"], case["village"], case["head"], case["persons"])
+        told = (_several(case["seen"]), case["urgency"], case["reason"], case["months_waiting"])
+        put_row(sheet, row, identity + told, looks, [width for _, width, _ in LEFT_OUT_COLUMNS])
     if not context["unscheduled"]:
         row = 3
         put(sheet, row, 0, "都安排上了。", styles["note"])
@@ -177,13 +183,12 @@ def _write_left_out(sheet: "Worksheet", styles: Styles, context: Context, footer
 
 
 def _write_help(sheet: "Worksheet", styles: Styles, context: Context, footer: str) -> None:
-    workbook_style.set_up(sheet, widths=(5, 66, 12, 14, 12), footer=footer, landscape=False)
+    workbook_style.set_up(sheet, widths=(5, 58, 12, 14, 12), footer=footer, landscape=False)
     put(sheet, 0, 0, "怎么填", styles["title"])
     sheet.set_row(0, 27)
     for row, text in enumerate(HOW_TO_FILL, start=1):
-        put(sheet, row, 0, row, styles["centre"])
         sheet.merge_range(row, 1, row, 4, "", styles["text"])
-        put(sheet, row, 1, text, styles["text"])
+        put_row(sheet, row, (row, text), (styles["centre"], styles["text"]), (5, HELP_WIDTH))
     row = len(HOW_TO_FILL) + 2
     put(sheet, row, 0, f"{PROVISIONAL} 本地暂定或借用外地示例的标准", styles["strong"])
     put(sheet, row + 1, 0, "五份文件里没有写明、由县里暂定或借自外地的,请以县里正式通知为准。", styles["note"])

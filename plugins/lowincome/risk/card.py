@@ -88,7 +88,7 @@ def limits(
     said = []
     if value > suspicious_auc:
         said.append(
-            f"警告:检验的AUC为{value:.2f},高于{suspicious_auc:g},好得不可信(实地可信的约为0.7)。很可能有特征用到了事后才知道的信息:"
+            f"警告:检验的AUC为{value:.2f},高于{suspicious_auc:g},好得不可信(最好的对照「{best}」为{held:.2f})。很可能有特征用到了事后才知道的信息:"
             "查清以前,请不要据此安排走访。"
         )
     if value <= held:

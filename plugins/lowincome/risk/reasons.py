@@ -34,28 +34,28 @@ def worth_saying(matrix: Matrix) -> npt.NDArray[np.bool_]:
     return said
 
 
-def losses(log_odds: Callable[[Matrix], Vector], matrix: Matrix, members: list[int], middle: Vector) -> Vector:
-    """By how much each household's log-odds fall when the columns `members` become the middle. What is unknown stays unknown."""
-    replaced = matrix.copy()
+def replaced(matrix: Matrix, members: list[int], middle: Vector) -> Matrix:
+    """The households with the columns `members` as in the middle household. What is unknown stays unknown."""
+    moved = matrix.copy()
     for at in members:
-        replaced[:, at] = np.where(np.isnan(matrix[:, at]), np.nan, middle[at])
-    return log_odds(matrix) - log_odds(replaced)
+        moved[:, at] = np.where(np.isnan(matrix[:, at]), np.nan, middle[at])
+    return moved
 
 
 def explain(log_odds: Callable[[Matrix], Vector], matrix: Matrix, count: int) -> list[list[str]]:
     """For each household at most `count` reasons, the weightiest first; only what is known and what raises its risk."""
     if not len(matrix):
         return []
-    middle = medians(matrix)
+    now, middle = log_odds(matrix), medians(matrix)
     sides = np.array([feature.adverse for feature in FEATURES])
     is_adverse = ((matrix - middle) * sides > 0) & worth_saying(matrix)
     weight = np.zeros((len(matrix), len(THEMES)))
     spokesman = np.full((len(matrix), len(THEMES)), -1)
     for position, theme in enumerate(THEMES):
         members = [at for at, feature in enumerate(FEATURES) if feature.theme == theme and feature.adverse]
-        alone = np.column_stack([losses(log_odds, matrix, [at], middle) for at in members])
+        alone = np.column_stack([now - log_odds(replaced(matrix, [at], middle)) for at in members])
         alone[~is_adverse[:, members]] = -np.inf
-        weight[:, position] = losses(log_odds, matrix, members, middle) if len(members) > 1 else alone[:, 0]
+        weight[:, position] = now - log_odds(replaced(matrix, members, middle)) if len(members) > 1 else alone[:, 0]
         spokesman[:, position] = np.array(members)[alone.argmax(axis=1)]
         weight[~is_adverse[:, members].any(axis=1), position] = -np.inf
     least = np.log1p(LEAST_CHANGE / 100)

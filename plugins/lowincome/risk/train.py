@@ -102,7 +102,7 @@ def fit(matrix: Matrix, answers: np.ndarray) -> Any:
 
     A feature that nobody's row knows is taken as the same for all, so that no tree can ask for it (scikit-learn fails on it otherwise).
     """
-    from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
+    from sklearn.ensemble import HistGradientBoostingClassifier
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     known = np.where(np.isnan(matrix).all(axis=0), 0.0, matrix)
@@ -122,7 +122,7 @@ def baselines(matrix: Matrix) -> dict[str, np.ndarray]:
 
 def identify(month: date, matrix: Matrix, answers: np.ndarray) -> str:
     """risk-YYYY-MM- and eight hex digits of everything the model follows from: its rows, its features, its recipe, the library."""
-    import sklearn  # type: ignore[import-untyped]
+    import sklearn
 
     recipe = json.dumps([RECIPE, [(f.name, f.monotone) for f in FEATURES], sklearn.__version__])
     digest = hashlib.sha256(recipe.encode())

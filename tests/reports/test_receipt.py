@@ -1,0 +1,115 @@
+"""The receipt: the counts add up, the reason comes first, and nothing that was typed comes alive."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from lowincome.errors import ReportError
+from lowincome.reports import receipt
+from reports import sample_file
+
+FORMULA = '=HYPERLINK("http://example.invalid","看这里")'
+
+
+@pytest.fixture
+def written(tmp_path) -> tuple[Path, Path]:
+    """The receipt of a file with forty-four findings of three causes."""
+    folder = sample_file.submission(tmp_path / "raw", findings=sample_file.many_findings())
+    workbook, page = receipt.write(folder, 2, tmp_path / "out")
+    return workbook, page
+
+
+def cells(path: Path, sheet: str) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in openpyxl.load_workbook(path)[sheet].iter_rows()]
+
+
+def test_the_page_is_the_one_that_was_looked_at(written, golden):
+    golden("receipt_partly_accepted", written[1].read_text(encoding="utf-8"))
+
+
+def test_names_of_the_files(written):
+    assert [path.name for path in written] == ["回执_2021-06_第2次.xlsx", "回执_2021-06_第2次.html"]
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "next_step"),
+    [
+        ("接收", "3,413 行全部收下", "不用再做什么"),
+        ("接收有提示", "有 1 处请核对", "没有填错的"),
+        ("部分接收", "收下 3,365 行", "只改下面标着「必须改」的地方"),
+        ("退回", "这份文件没有收下。身份证号码的最后一位", "上一次收下的名册"),
+    ],
+)
+def test_each_status_in_one_sentence_with_its_next_step(tmp_path, status, said, next_step):
+    findings = [] if status == "接收" else [{}]
+    _, page = receipt.write(sample_file.submission(tmp_path / "raw", status=status, findings=findings), 1, tmp_path)
+    html = page.read_text(encoding="utf-8")
+    assert said in html
+    assert next_step in html
+
+
+def test_a_late_file_and_one_that_nobody_can_place(tmp_path):
+    _, late = receipt.write(sample_file.submission(tmp_path / "late", is_on_time=False), 1, tmp_path)
+    assert "晚于截止日" in late.read_text(encoding="utf-8")
+    unknown = {"month": None, "township_name": None, "township_code": None, "due_at": None, "is_on_time": None, "kind": "unknown"}
+    _, page = receipt.write(sample_file.submission(tmp_path / "who", status="退回", **unknown), 1, tmp_path)
+    assert page.name == "回执_月份不明_第1次.html"
+    assert "认不出是哪个乡镇" in page.read_text(encoding="utf-8")
+
+
+def test_rows_that_do_not_add_up_give_no_receipt(tmp_path, monkeypatch):
+    folder = sample_file.submission(tmp_path / "raw")
+    read = receipt._read
+
+    def one_row_lost(where, name):
+        rows = read(where, name)
+        if name == "sheet":
+            rows[1]["rows_accepted"] -= 1
+        return rows
+
+    monkeypatch.setattr(receipt, "_read", one_row_lost)
+    with pytest.raises(ReportError, match=r"成员.*行数不平"):
+        receipt.write(folder, 1, tmp_path)
+
+
+def test_findings_of_one_cause_stand_together_what_must_be_mended_first(written):
+    rows = cells(written[0], "回执")
+    head = next(number for number, row in enumerate(rows) if row[0] == "序号")
+    assert [row[1:4] for row in rows[head + 1 :]] == [["必须改", 38, "成员"], ["请核对", 5, "家庭"], ["请核对", 1, "成员"]]
+
+
+def test_the_page_shows_some_of_a_long_group_and_the_workbook_all(written):
+    html = written[1].read_text(encoding="utf-8")
+    assert html.count("640499********1X") == receipt.SHOWN_PER_GROUP
+    assert "<b>33</b> 条" in html
+    rows = cells(written[0], "逐条")
+    assert len(rows) == 1 + 44
+    assert rows[1][3:6] == ["C14", "证件号码", "640499********1X"]
+
+
+def test_a_formula_stays_the_characters_that_were_typed(tmp_path):
+    findings = [{"value_masked": FORMULA, "column_name": "户主姓名"}, {"value_masked": "+1+1"}, {"value_masked": "@SUM(A1)"}]
+    workbook, page = receipt.write(sample_file.submission(tmp_path / "raw", findings=findings, file_name="=1+1.xlsx"), 1, tmp_path)
+    book = openpyxl.load_workbook(workbook)
+    every = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in every} <= {"s", "n"}
+    assert [cell.quotePrefix for cell in every if cell.value == FORMULA] == [True]
+    assert not any(cell.hyperlink for cell in every)
+    assert "<a " not in page.read_text(encoding="utf-8")
+
+
+def test_the_same_file_twice_gives_the_same_bytes(tmp_path):
+    folder = sample_file.submission(tmp_path / "raw", findings=sample_file.many_findings())
+    first = [path.read_bytes() for path in receipt.write(folder, 1, tmp_path / "a")]
+    assert first == [path.read_bytes() for path in receipt.write(folder, 1, tmp_path / "b")]
+
+
+def test_a_receipt_exists_when_both_its_files_do(tmp_path):
+    folder = sample_file.submission(tmp_path / "raw")
+    assert not receipt.exists(folder, 1, tmp_path)
+    _, page = receipt.write(folder, 1, tmp_path)
+    assert receipt.exists(folder, 1, tmp_path)
+    assert not receipt.exists(folder, 2, tmp_path)
+    page.unlink()
+    assert not receipt.exists(folder, 1, tmp_path)
