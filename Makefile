@@ -48,7 +48,7 @@ lint: install  ## style, format, types and SQL
 	exit $$failed
 
 bench: install  ## measured times with their tables: the month by step, intake, a plain script for comparison
-	$(BIN)/python tests/bench/run.py
+	PYTHONPATH=plugins:tests $(BIN)/python tests/bench/run.py
 
 lock: install  ## requirements.in → requirements.txt: every version, every hash, for Python 3.11 and newer
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt

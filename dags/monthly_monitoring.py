@@ -11,6 +11,7 @@
 from datetime import timedelta
 
 from airflow.sdk import CronPartitionTimetable, Param, dag, task
+
 from lowincome import month as months
 from lowincome import steps
 
@@ -26,7 +27,11 @@ IN_TURN = {"owner": "监测中心", "retries": 2, "retry_delay": timedelta(minut
     default_args=IN_TURN,
     doc_md=__doc__,
     tags=["监测"],
-    params={"month": Param(None, type=["null", "string"], pattern=r"^\d{4}-(0[1-9]|1[0-2])$", title="月份", description="留空: 取本次运行所属月份")},
+    params={
+        "month": Param(
+            None, type=["null", "string"], pattern=r"^\d{4}-(0[1-9]|1[0-2])$", title="月份", description="留空: 取本次运行所属月份"
+        )
+    },
 )
 def monthly_monitoring():
     @task(task_display_name="确定月份")

@@ -11,6 +11,7 @@
 from datetime import timedelta
 
 from airflow.sdk import Param, dag, task
+
 from lowincome import steps
 
 ONCE_MORE = {"owner": "监测中心", "retries": 2, "retry_delay": timedelta(minutes=2)}

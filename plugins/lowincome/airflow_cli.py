@@ -3,6 +3,9 @@
 Nothing here imports Airflow: it is started as its own process, as a user would.
 """
 
+import json
+import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +15,7 @@ from lowincome import settings
 from lowincome.errors import LowIncomeError
 
 UI = "127.0.0.1:8080"
+USER = "admin"
 
 
 def environment(home: Path, region: str, progress: Path | None = None) -> dict[str, str]:
@@ -25,7 +29,7 @@ def environment(home: Path, region: str, progress: Path | None = None) -> dict[s
         AIRFLOW__CORE__EXECUTOR="LocalExecutor",
         AIRFLOW__CORE__PARALLELISM="2",
         AIRFLOW__CORE__DEFAULT_TIMEZONE="Asia/Shanghai",
-        AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS="admin:admin",
+        AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS=f"{USER}:admin",
         AIRFLOW__API__HOST=host,
         AIRFLOW__API__PORT=port,
         AIRFLOW__DATABASE__SQL_ALCHEMY_CONN=f"sqlite:///{home / 'airflow' / 'airflow.db'}",
@@ -68,6 +72,20 @@ def prepare(env: dict[str, str], log: Path) -> None:
     Path(env["AIRFLOW_HOME"]).mkdir(parents=True, exist_ok=True)
     call(["db", "migrate"], env, log)
     call(["pools", "set", "warehouse", "1", "数据仓库只许一个任务写"], env, log)
+
+
+def log_in(env: dict[str, str]) -> tuple[str, str]:
+    """User and password of the embedded set-up; made on first use, in a file for its owner alone."""
+    path = Path(env["AIRFLOW_HOME"]) / "simple_auth_manager_passwords.json.generated"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(json.dumps({USER: secrets.token_urlsafe(12)}), encoding="utf-8")
+    return USER, json.loads(path.read_text(encoding="utf-8"))[USER]
+
+
+def become(arguments: list[str], env: dict[str, str]) -> None:
+    """Turns this process into `airflow …`, so that Ctrl-C reaches it and nothing is left behind."""
+    os.execve(airflow(), ["airflow", *arguments], env)  # noqa: S606 - no shell is meant
 
 
 def airflow() -> str:

@@ -1,7 +1,6 @@
 """`python -m lowincome …`: the same verbs as the DAGs, without Airflow."""
 
 import logging
-import os
 import shutil
 import sys
 from datetime import datetime
@@ -96,9 +95,9 @@ def up() -> None:
     env_settings = settings.load()
     env = airflow_cli.environment(env_settings.home, env_settings.region)
     airflow_cli.prepare(env, env_settings.home / "log" / "airflow.log")
-    password_file = Path(env["AIRFLOW_HOME"]) / "simple_auth_manager_passwords.json.generated"
-    typer.echo(f"界面 http://{airflow_cli.UI}   用户 admin,密码在 {password_file} 里(第一次启动时生成)。按 Ctrl-C 停止。")
-    os.execve(airflow_cli.airflow(), ["airflow", "standalone"], env)
+    user, password = airflow_cli.log_in(env)
+    typer.echo(f"界面 http://{airflow_cli.UI}   用户 {user}   密码 {password}   (约半分钟后可以打开,按 Ctrl-C 停止)")
+    airflow_cli.become(["standalone"], env)
 
 
 def main() -> None:

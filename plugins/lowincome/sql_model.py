@@ -116,10 +116,7 @@ def read(path: Path, required: tuple[str, ...] = ("table", "title", "grain", "re
 def layer(schema: str, root: Path = SQL) -> tuple[Model, ...]:
     """All models of a schema, each after the ones it reads. Rules are read by `rules.py`."""
     models = {
-        model.table: model
-        for path in sorted((root / LAYERS[schema]).glob("*.sql"))
-        if path.name != "macros.sql"
-        for model in [read(path)]
+        model.table: model for path in sorted((root / LAYERS[schema]).glob("*.sql")) if path.name != "macros.sql" for model in [read(path)]
     }
     graph = {table: [t for t in model.reads if t in models and t != table] for table, model in models.items()}
     return tuple(models[table] for table in TopologicalSorter(graph).static_order())

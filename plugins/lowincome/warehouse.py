@@ -114,12 +114,11 @@ def run_models(con: duckdb.DuckDBPyConnection, tables: Iterable[str], params: Pa
 
 def replace(con: duckdb.DuckDBPyConnection, model: Model, params: Params) -> int:
     """Replaces the model's month (or the whole table, where it has no month) and returns the rows written."""
-    rows = con.execute(f"SELECT * FROM ({model.select}) LIMIT 0", _bind(model, params)).description
-    unexpected = {row[0] for row in rows} ^ {column.name for column in model.columns}
-    if unexpected:
-        raise ModelError(f"{model.table}: SELECT 与文件头的字段不一致:{'、'.join(sorted(unexpected))}。")
     # the new rows are computed before the old ones go: a model may read its own earlier months
     con.execute(f"CREATE OR REPLACE TEMP TABLE replacement AS {model.select}", _bind(model, params))
+    given = {row[0] for row in con.execute("DESCRIBE replacement").fetchall()}
+    if unexpected := given ^ {column.name for column in model.columns}:
+        raise ModelError(f"{model.table}: SELECT 与文件头的字段不一致:{'、'.join(sorted(unexpected))}。")
     if "month" in model.grain:
         con.execute(f"DELETE FROM {model.table} WHERE month = $month", {"month": params["month"]})
     elif model.schema == "raw":

@@ -68,7 +68,7 @@
 --   head_rows                 VARCHAR        仍在户的户主在「成员」表的行号
 --   has_standing_head         BOOLEAN        还有人在户时,户主仍在户
 --   is_head_name_same         BOOLEAN        户主姓名与「成员」一致
---   is_head_number_same       BOOLEAN        户主证件号码与「成员」一致
+--   is_head_number_same       BOOLEAN        户主证件号码与「成员」一致;号码已丢位为空
 --   has_category_for_amount   BOOLEAN        有月保障金额的填了救助类别
 WITH landed AS (
   SELECT
@@ -94,7 +94,6 @@ WITH landed AS (
     compact_text(h."本月变化") AS "本月变化",
     compact_text(h."首次纳入年月") AS "首次纳入年月",
     compact_text(h."渐退起始年月") AS "渐退起始年月",
-    s.support_category,
     s.covered_persons,
     s.monthly_amount_yuan,
     s.wage_yuan_12m,
@@ -229,8 +228,10 @@ SELECT
   f.head_rows,
   CASE WHEN f.persons > 0 AND f.heads_ever > 0 THEN f.heads > 0 END AS has_standing_head,
   CASE WHEN f.heads <= 1 THEN l.head_name = f.head_name END AS is_head_name_same,
-  CASE WHEN f.heads <= 1 THEN l.head_id_number = f.head_id_number END AS is_head_number_same,
-  CASE WHEN l.monthly_amount_yuan > 0 THEN coalesce(l.support_category <> '无', FALSE) END AS has_category_for_amount
+  CASE
+    WHEN f.heads <= 1 AND NOT regexp_full_match(l.head_id_number, '\d(\.\d+)?E\+?\d+') THEN l.head_id_number = f.head_id_number
+  END AS is_head_number_same,
+  CASE WHEN l.monthly_amount_yuan > 0 THEN coalesce(l."救助类别" <> '无', FALSE) END AS has_category_for_amount
 FROM landed AS l
 LEFT JOIN copies AS c
   ON l.submission_id = c.submission_id AND CASE WHEN l.row_number = l.first_row THEN l.household_id END = c.household_id

@@ -12,7 +12,7 @@
 -- may_apply: 一次性临时救助金(宁民发〔2020〕52号·二(一))
 -- office:    社会救助科
 -- private:   -
--- note:      无法返岗须在文件写明的年月以前开始;连续无收入的月数可以满在以后的月份。
+-- note:      在校、退休、没有劳动能力的人不在此列。无法返岗须在文件写明的年月以前开始;连续无收入的月数可以满在以后的月份。
 --            是否受疫情影响,看无收入以来各月的本月遭遇有没有填「因疫情」,没有填的不能判断
 WITH person AS (
   SELECT
@@ -20,7 +20,11 @@ WITH person AS (
     coalesce(p.no_income_since, CAST(p.month - to_months(p.months_without_income - 1) AS DATE)) AS idle_since,
     coalesce(p.months_without_income, date_diff('month', p.no_income_since, p.month) + 1) AS idle_months
   FROM core.person_month AS p
-  WHERE p.month = $month::DATE AND p.is_in_household AND coalesce(p.employment NOT IN ('在校', '退休'), TRUE)
+  WHERE
+    p.month = $month::DATE
+    AND p.is_in_household
+    AND coalesce(p.employment NOT IN ('在校', '退休'), TRUE)
+    AND coalesce(p.labour_capacity NOT IN ('无', '完全丧失'), TRUE)
 ),
 
 epidemic AS (

@@ -12,13 +12,17 @@
 -- may_apply: 一次性临时救助金(泾民发〔2021〕33号·二(三))
 -- office:    社会救助科
 -- private:   -
--- note:      泾民发〔2021〕33号只写「符合条件的未参保失业人员」,没有写条件: 不再限农民工、疫情和起始年月,条件上门核实
+-- note:      在校、退休、没有劳动能力的人不在此列。泾民发〔2021〕33号只写「符合条件的未参保失业人员」,没有写条件: 不再限农民工、疫情和起始年月,条件上门核实
 WITH person AS (
   SELECT
     p.*,
     coalesce(p.months_without_income, date_diff('month', p.no_income_since, p.month) + 1) AS idle_months
   FROM core.person_month AS p
-  WHERE p.month = $month::DATE AND p.is_in_household AND coalesce(p.employment NOT IN ('在校', '退休'), TRUE)
+  WHERE
+    p.month = $month::DATE
+    AND p.is_in_household
+    AND coalesce(p.employment NOT IN ('在校', '退休'), TRUE)
+    AND coalesce(p.labour_capacity NOT IN ('无', '完全丧失'), TRUE)
 )
 
 SELECT

@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pytest
-from pipeline import ID_NUMBER, TEXT, content, identity_columns, python, query
 
 from lowincome import paths, publish, steps
 from lowincome.errors import PublishError
+from pipeline import ID_NUMBER, TEXT, content, identity_columns, python, query
 
 
 def test_every_row_that_came_in_is_accounted_for(county: Path) -> None:
@@ -122,9 +122,22 @@ def test_no_identity_number_leaves_the_house(county: Path) -> None:
 
 def test_the_snapshot_holds_pub_alone_and_no_name(county: Path) -> None:
     schemas = query(paths.published(county), "SELECT DISTINCT schema_name FROM duckdb_tables()")
-    columns = {name for (name,) in query(paths.published(county), "SELECT DISTINCT column_name FROM duckdb_columns() WHERE schema_name = 'pub'")}
+    columns = {
+        name for (name,) in query(paths.published(county), "SELECT DISTINCT column_name FROM duckdb_columns() WHERE schema_name = 'pub'")
+    }
     assert schemas == [("pub",)]
-    assert not columns & {"head_name", "name", "id_number", "village", "household_id", "person_id", "case_id", "health", "disease", "reasons"}
+    assert not columns & {
+        "head_name",
+        "name",
+        "id_number",
+        "village",
+        "household_id",
+        "person_id",
+        "case_id",
+        "health",
+        "disease",
+        "reasons",
+    }
     uncommented = query(
         paths.published(county), "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'pub' AND comment IS NULL"
     )
@@ -168,7 +181,10 @@ def test_the_key_of_the_pseudonyms_is_for_its_owner_alone_and_made_once(tmp_path
 
 def test_nobody_loses_a_place_because_a_file_is_late(county: Path) -> None:
     """黄花乡 sent nothing in 2021-03; here every township sent, so the June list of 兴盛乡 rests on its late file and says when it came."""
-    late = query(paths.warehouse(county), "SELECT is_on_time, status FROM mart.submission_status WHERE month = '2021-06-01' AND township_code = '640424201'")
+    late = query(
+        paths.warehouse(county),
+        "SELECT is_on_time, status FROM mart.submission_status WHERE month = '2021-06-01' AND township_code = '640424201'",
+    )
     assert late[0][0] is False
     assert query(paths.warehouse(county), "SELECT revision, reason FROM mart.month_run WHERE month = '2021-06-01'")[0][0] == 2
 

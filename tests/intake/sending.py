@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,24 @@ def send(home: Path, path: Path, received_at: str = RECEIVED) -> Answer:
     summary = receive.read_submission(home, submission_id)
     json.dumps(summary)  # it must fit into an XCom
     return summary, pq.read_table(home / summary["folder"] / "finding.parquet").to_pylist()
+
+
+def returned(answer: Callable[..., Answer], path: Path) -> dict[str, Any]:
+    """The answer's one critical finding; the file is returned, nothing is taken, and the original is kept."""
+    summary, findings = answer(path)
+    assert summary["status"] == "退回"
+    assert summary["rows_accepted"] == 0
+    assert summary["rows_in"] == summary["rows_rejected"]
+    [critical] = [one for one in findings if one["severity"] == "critical"]
+    assert critical["message_zh"]
+    assert critical["mend_zh"]
+    return critical
+
+
+def taken(answer: Callable[..., Answer], path: Path) -> tuple[dict[str, Any], list[str]]:
+    summary, findings = answer(path)
+    assert summary["status"] != "退回", [one["message_zh"] for one in findings]
+    return summary, [one["message_zh"] for one in findings]
 
 
 # one household each: what was done to its 家庭 row, to its 成员 rows, and rows added

@@ -238,7 +238,7 @@ def _case(con: duckdb.DuckDBPyConnection, number: int, *, is_listed: bool) -> No
         basis="\n".join([basis, second[6]] if second else [basis]),
         ask="\n".join([ask, second[7]] if second else [ask]),
         may_apply=may_apply,
-        parameters_local="dibao_line_rural" if "低保标准" in seen else None,
+        parameters_local="农村低保标准" if "低保标准" in seen else None,
         score=90 - number,
         score_reasons=REASONS,
         score_method="专家评分卡",

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lowincome.errors import ReportError
@@ -126,6 +126,8 @@ def test_no_household_is_on_the_brief(con, tmp_path):
     assert re.search(r"YJ\d{6}-", html) is None
 
 
+@example(counts=[1, 1, 50], minimum=5)
+@example(counts=[3, None, 0], minimum=5)
 @given(counts=st.lists(st.one_of(st.none(), st.integers(0, 60)), max_size=9), minimum=st.integers(1, 20))
 def test_what_is_hidden_cannot_be_worked_out_from_the_total(counts, minimum):
     hide = disclosure.hidden(counts, minimum)

@@ -107,6 +107,12 @@ def test_every_line_says_what_was_measured_against_what_and_by_which_document(sh
         assert re.search(r"〔20\d\d〕\d+号·", sheet.cell(row, heads["依据"]).value)
 
 
+def test_a_standard_that_nobody_confirmed_is_marked_where_it_is_used(sheet, heads):
+    marked = {row: "※本地暂定\uff1a农村低保标准" in sheet.cell(row, heads["依据"]).value for row in case_rows(sheet)}
+    assert marked == {row: "低保标准" in sheet.cell(row, heads["发现了什么"]).value for row in case_rows(sheet)}
+    assert set(marked.values()) == {True, False}
+
+
 def test_who_is_not_on_it_is_told_with_the_reason_and_the_wait(written):
     rows = list(openpyxl.load_workbook(written[0])["未安排"].iter_rows(values_only=True))
     assert rows[2][-2:] == ("为什么没有安排", "已等月数")

@@ -169,3 +169,5 @@ def _left_behind(house: Household) -> None:
             member.left_behind = "留守妇女"
         if house.structure == "孤儿":
             member.child = "孤儿散居" if years < 18 else "无"
+        elif years < 16 and house.structure in ("隔代", "单亲") and member.id_number[-3] == "0":
+            member.child = "事实无人抚养困难家庭" if house.structure == "隔代" else "事实无人抚养其他"

@@ -82,7 +82,7 @@ def _write_sheet(book: "Workbook", key: str, title: str, rows: Sequence[Mapping[
     head = book.add_format({
         "bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "bg_color": "#DCE6F0", "border": 1, "border_color": "#9FB2C6",
     })  # fmt: skip
-    text = book.add_format({"num_format": "@"})
+    text = book.add_format({"num_format": "@", "indent": 1})
     for index, column in enumerate(columns):
         sheet.set_column(index, index, WIDTHS.get(column, max(9, 2 * len(column) + 2)), None if column in NUMBERS else text)
         sheet.write_string(0, index, column, head)

@@ -126,5 +126,5 @@ def _line(number: int, row: Row) -> dict[str, Any]:
         "ask": words.lines(row["ask"]),
         "may_apply": words.lines(row["may_apply"]),
         "reasons": words.lines(row["score_reasons"]),
-        "is_provisional": bool(row["parameters_local"]),
+        "provisional": row["parameters_local"] or "",
     }

@@ -1,0 +1,102 @@
+"""`make bench`: how long things take here, each beside something a reader can judge it by. No number here is a test.
+
+1. the county's month by step
+2. intake of a workbook of 20,000 member rows against merely reading it with calamine
+3. the same month by a plain pandas + openpyxl script
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+from rich.console import Console
+from rich.table import Table
+
+from factories import household, member, write_form
+from lowincome import month as months
+from lowincome import paths, progress, settings, steps
+from lowincome.example import draw
+from lowincome.intake import receive
+from pipeline import receive_all
+
+MONTHS = [date(2021, 4, 1), date(2021, 5, 1), date(2021, 6, 1)]
+LARGE = 20_000
+console = Console(width=110, highlight=False)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def county_month(home: Path, drawn: Path, reports: Path) -> float:
+    """The last of three months in one process; the first two are loaded before the clock runs."""
+    arrivals = draw(drawn, MONTHS)
+    for month in MONTHS[:-1]:
+        receive_all(home, [arrival for arrival in arrivals if arrival.month == month])
+        steps.run_month(months.label(month), lists=False)
+    settings.report_to(reports)
+    return seconds(lambda: (receive_all(home, [a for a in arrivals if a.month == MONTHS[-1]]), steps.run_month(months.label(MONTHS[-1]))))
+
+
+def plain_script(drawn: Path, out: Path) -> float:
+    script = Path(__file__).with_name("plain_month.py")
+    inbox = drawn / months.label(MONTHS[-1])
+    return seconds(lambda: subprocess.run([sys.executable, script, inbox, out, MONTHS[-1].isoformat(), settings.load().region], check=True))
+
+
+def large_workbook(home: Path, folder: Path) -> tuple[float, float]:
+    """Seconds of intake (collect, read, check, land) and of reading every cell with calamine."""
+    path = folder / "large.xlsx"
+    homes = [
+        household(n, 救助类别="无", 低保档次=None, 保障人数=None, 月保障金额=None, 首次纳入年月=None) for n in range(1, LARGE // 2 + 1)
+    ]
+    write_form(path, "640424100", "2021-06", homes, [member(home_, n) for home_ in homes for n in (1, 2)])
+    bare = min(seconds(lambda: read_bare(path)) for _ in range(3))
+    paths.inbox(home).mkdir(parents=True, exist_ok=True)
+    (paths.inbox(home) / path.name).write_bytes(path.read_bytes())
+    (submission_id,) = receive.collect(home, datetime(2021, 6, 20, 10, tzinfo=months.LOCAL))
+    return seconds(lambda: steps.read_file(submission_id)), bare
+
+
+def read_bare(path: Path) -> int:
+    book = CalamineWorkbook.from_path(path)
+    return sum(len(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names)
+
+
+def by_step(reports: Path) -> Table:
+    table = Table(title="全县一个月,各步用时(一个进程)", title_justify="left")
+    for column in ("步骤", "次数", "秒"):
+        table.add_column(column, justify="left" if column == "步骤" else "right")
+    spent: dict[str, list[float]] = {}
+    for _, line in progress.read(reports):
+        spent.setdefault(line["step"], []).append(line["seconds"])
+    for step, values in spent.items():
+        table.add_row(step, str(len(values)), f"{sum(values):.1f}")
+    return table
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        home, drawn, reports = (Path(folder) / name for name in ("home", "drawn", "progress.jsonl"))
+        os.environ["LOWINCOME_HOME"] = str(home)
+        console.print("画示例县并装入前两个月 …")
+        ours = county_month(home, drawn, reports)
+        console.print(by_step(reports))
+        console.print(f"全县一个月合计 {ours:.1f} 秒")
+        plain = plain_script(drawn, Path(folder) / "plain")
+        console.print(f"同一个月,普通 pandas + openpyxl 脚本 {plain:.1f} 秒;本系统 / 脚本 = {ours / plain:.2f}")
+        os.environ["LOWINCOME_HOME"] = str(Path(folder) / "large")
+        taken, bare = large_workbook(Path(folder) / "large", Path(folder))
+        console.print(f"{LARGE} 行成员的工作簿: 收件检查 {taken:.1f} 秒,calamine 只读一遍 {bare:.2f} 秒,比 {taken / bare:.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""The suites as documents: complete, in the form's own words, and read by the same words in SQL."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from lowincome import contract
+from lowincome.errors import ContractError
+from lowincome.intake import form
+from lowincome.paths import EXPECTATIONS, SQL
+
+SUITES = sorted(EXPECTATIONS.rglob("*.json"))
+IDS = [path.stem for path in SUITES]
+YES = {"是", "否", "有", "无"}
+
+
+def expectations(path):
+    return contract.load_suite(path)["expectations"]
+
+
+@pytest.mark.parametrize("path", SUITES, ids=IDS)
+def test_every_expectation_says_what_why_and_how_to_mend(path):
+    for one in expectations(path):
+        meta = one["meta"]
+        assert all(re.search(r"[\u4e00-\u9fff]", meta[key]) for key in ("message", "why", "mend")), meta["check_id"]
+        assert one["severity"] in ("critical", "warning", "info")
+        assert isinstance(meta["history"], list)
+
+
+@pytest.mark.parametrize("path", SUITES, ids=IDS)
+def test_the_columns_are_those_of_the_sheet(path):
+    for one in expectations(path):
+        assert one["meta"]["column"] in form.COLUMNS[path.stem]
+
+
+@pytest.mark.parametrize("path", SUITES, ids=IDS)
+def test_a_suite_allows_the_words_of_the_form(path):
+    allowed = {
+        one["meta"]["column"]: one["kwargs"]["value_set"] for one in expectations(path) if one["kwargs"].get("value_set", [True]) != [True]
+    }
+    assert set(allowed) == set(form.CODES.get(path.stem, {}))
+    for column, words in form.CODES.get(path.stem, {}).items():
+        assert set(words) <= set(allowed[column]) <= set(words) | YES, column
+
+
+@pytest.mark.parametrize(
+    ("model", "sheet"), [("household", "household"), ("person", "member"), ("change", "change"), ("feedback", "feedback")]
+)
+def test_the_sql_reads_the_words_of_the_form(model, sheet):
+    text = (SQL / "2_staging" / f"{model}.sql").read_text(encoding="utf-8")
+    lists = re.findall(r'to_code\((?:upper\()?\w\."(.+?)"\)?, \[(.+?)\]\)', text)
+    assert lists
+    for column, words in lists:
+        assert tuple(re.findall(r"'(.+?)'", words)) == form.CODES[sheet][column], column
+
+
+def suite(tmp_path, *changed):
+    """A suite of one expectation: the first of 家庭, with parts of it replaced."""
+    one = json.loads((EXPECTATIONS / "2_staging" / "household.json").read_text(encoding="utf-8"))["expectations"][0]
+    for change in changed:
+        change(one)
+    path = tmp_path / "suite.json"
+    path.write_text(json.dumps({"name": "x", "expectations": [one]}, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (lambda one: one["meta"].pop("why"), "meta 缺少 why"),
+        (lambda one: one["meta"].pop("verdict"), "critical 必须写明 verdict"),
+        (lambda one: one.update(severity="warning"), "其他级别不得写"),
+        (lambda one: one["meta"].update(verdict="deleted"), "verdict 只能是"),
+    ],
+)
+def test_a_suite_that_contradicts_itself_is_refused(tmp_path, change, complaint):
+    with pytest.raises(ContractError, match=complaint):
+        contract.load_suite(suite(tmp_path, change))
+
+
+def test_an_expectation_about_a_column_that_is_not_there_is_an_error_and_not_a_pass(tmp_path):
+    with pytest.raises(ContractError, match="household_id_missing"):
+        contract.run_suite(pd.DataFrame({"other": ["甲", "乙"]}), suite(tmp_path))
+
+
+def test_positions_count_from_the_first_row_of_the_frame(tmp_path):
+    frame = pd.DataFrame({"household_id": ["甲", None, "乙", None]}, index=[7, 8, 9, 7])
+    [failure] = contract.run_suite(frame, suite(tmp_path))
+    assert failure.positions == [1, 3]
+    assert (failure.severity, failure.verdict, failure.scope) == ("critical", "rejected", "row")
+
+
+def test_a_sheet_without_the_column_skips_its_expectations(tmp_path):
+    frame = pd.DataFrame({"household_id": ["甲", None]})
+    assert contract.run_suite(frame, suite(tmp_path), frozenset({"户编号"})) == []
+
+
+def test_an_empty_sheet_fails_nothing(tmp_path):
+    assert contract.run_suite(pd.DataFrame({"household_id": []}), suite(tmp_path)) == []
