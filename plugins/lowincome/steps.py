@@ -3,6 +3,7 @@
 A month is given as `YYYY-MM`. `known_on` (a date, or None for everything received) limits what a month may know.
 """
 
+import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -91,8 +92,10 @@ def stage(month: str, known_on: date | None = None) -> Result:
     params = parameters(first, known_on)
     with warehouse.writer(paths.warehouse(home)) as con, warehouse.transaction(con):
         load_raw(con, home)
-        for schema in ("ref", "stg", "core"):
-            warehouse.run_layer(con, schema, params)
+        warehouse.run_layer(con, "ref", params)
+        # the checks of a file were made at the door, and their findings lie in raw.finding
+        warehouse.run_models(con, [model.table for model in sql_model.layer("stg") if not model.table.endswith("_check")], params)
+        warehouse.run_layer(con, "core", params)
         households, persons = (_count(con, table, first) for table in ("core.household_month", "core.person_month"))
     return {"summary": f"{households} 户 {persons} 人", "households": households, "persons": persons}
 
@@ -174,12 +177,17 @@ def write_lists(month: str) -> Result:
 @reported("出简报")
 def write_brief(month: str) -> Result:
     """The county's one page, and the card of the month's model if there is one."""
-    from lowincome.reports import county_brief
+    from lowincome.reports import county_brief, model_card
 
     home = settings.load().home
     first = months.parse(month)
+    out = paths.county_outbox(home, first)
     with warehouse.reader(paths.warehouse(home)) as con:
-        files = county_brief.write(con, first, paths.county_outbox(home, first))
+        files = county_brief.write(con, first, out)
+        models = con.execute("SELECT DISTINCT model_id FROM mart.risk_score WHERE month = ? AND model_id IS NOT NULL", [first]).fetchall()
+    for (model_id,) in models:
+        card = paths.models(home) / f"{model_id}.json"
+        files += model_card.write(json.loads(card.read_text(encoding="utf-8")), out)
     return {"summary": f"{len(files)} 份", "files": len(files)}
 
 

@@ -41,7 +41,9 @@ WITH landed AS (
 ),
 
 known AS (
-  SELECT DISTINCT submission_id, household_id
+  SELECT DISTINCT
+    submission_id,
+    household_id
   FROM stg.household
   WHERE month = $month::DATE AND household_id IS NOT NULL
 )

@@ -152,7 +152,9 @@ across AS (
 ),
 
 known AS (
-  SELECT DISTINCT submission_id, household_id
+  SELECT DISTINCT
+    submission_id,
+    household_id
   FROM stg.household
   WHERE month = $month::DATE AND household_id IS NOT NULL
 )
