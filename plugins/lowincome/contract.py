@@ -92,8 +92,9 @@ def _validate(frame: "pd.DataFrame", expectations: list[dict[str, Any]], result_
 
     bare = [{key: e[key] for key in ("type", "kwargs", "severity")} | {"meta": {"position": i}} for i, e in enumerate(expectations)]
     suite = gx.ExpectationSuite(name="suite", expectations=bare)
-    batch = _batches().get_batch({"dataframe": frame})
-    results = batch.validate(suite, result_format={"result_format": result_format}).results
+    if len(suite.expectations) != len(bare):  # the library drops what it does not know, with no more than a line in the log
+        raise ContractError(f"检查清单中有 {len(bare) - len(suite.expectations)} 条写法有误,无法识别:请核对 type 和 kwargs。")
+    results = _batches().get_batch({"dataframe": frame}).validate(suite, result_format={"result_format": result_format}).results
     # the library groups results by column: the suite's own order is restored
     return sorted(results, key=lambda result: int(result.expectation_config.meta["position"]))
 

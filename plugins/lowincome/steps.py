@@ -141,7 +141,9 @@ def follow(month: str, known_on: date | None = None) -> Result:
         warehouse.run_models(con, [m.table for m in sql_model.layer("mart") if m.table not in scored], params)
         warehouse.run_layer(con, "pub", params)
         warnings, listed = _count(con, "mart.warning", first), _count(con, "mart.list_line WHERE is_listed AND", first)
-    return {"summary": f"预警 {warnings} 条,列入走访 {listed} 案", "warnings": warnings, "listed": listed}
+        unplaced = _count(con, "mart.feedback_unplaced", first)
+    odd = f",{unplaced} 条核查反馈没有用上(见 mart.feedback_unplaced)" if unplaced else ""
+    return {"summary": f"预警 {warnings} 条,列入走访 {listed} 案{odd}", "warnings": warnings, "listed": listed, "unplaced": unplaced}
 
 
 @reported("发布快照")

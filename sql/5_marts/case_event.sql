@@ -69,11 +69,14 @@ heard AS (
       WHEN f.result = '属实' AND l.able = 0 AND l.unknown = 0 THEN '家中没有劳动力,继续跟踪帮扶'
     END AS refusal
   FROM stg.feedback AS f
-  INNER JOIN case_before AS b ON f.case_id = b.case_id AND f.township_code = b.township_code
+  INNER JOIN case_before AS b ON f.case_id = b.case_id
+  LEFT JOIN core.household_month AS c ON f.month = c.month AND b.household_id = c.household_id
   LEFT JOIN finding AS n ON b.household_id = n.household_id AND b.family = n.family
   LEFT JOIN labour AS l ON b.household_id = l.household_id
   WHERE
     f.month = $month::DATE
+    -- a township answers for its own cases: those it was given, and those of households that have moved to it
+    AND f.township_code IN (b.township_code, c.township_code)
     AND f.result IS NOT NULL
     AND b.state <> '已销号'
     AND NOT EXISTS (

@@ -112,8 +112,8 @@ SELECT
   coalesce(
     k.seen,
     CASE
-      WHEN e.seen LIKE '%(本月数据未再显示)' THEN e.seen
-      ELSE e.seen || chr(10) || '(本月数据未再显示)'
+      WHEN e.seen LIKE '本月数据未再显示%' THEN e.seen
+      ELSE '本月数据未再显示,' || strftime(e.last_month, '%Y-%m') || ' 发现:' || e.seen
     END
   ) AS seen,
   coalesce(k.basis, e.basis) AS basis,

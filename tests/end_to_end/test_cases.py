@@ -131,7 +131,10 @@ def test_a_case_not_yet_visited_is_overdue_the_day_after_its_due_date(home: Path
     assert [(row[1], row[2]) for row in due] == [(date(2021, 5, 11), False), (date(2021, 5, 11), True)]
 
 
-def test_feedback_on_another_townships_case_changes_nothing(home: Path) -> None:
+def test_feedback_that_fits_no_case_changes_nothing_and_is_not_lost_in_silence(home: Path) -> None:
     month(home, "2021-04")
     month(home, "2021-05", [answer("YJ202104-0000000000", "2021-05", 申请销号="是")])
     assert case(home, "2021-05")[1] == "待核查"
+    assert query(paths.warehouse(home), "SELECT case_id, reason FROM mart.feedback_unplaced") == [
+        ("YJ202104-0000000000", "没有这个预警编号,请对照上月清单")
+    ]

@@ -85,6 +85,12 @@ def test_an_expectation_about_a_column_that_is_not_there_is_an_error_and_not_a_p
         contract.run_suite(pd.DataFrame({"other": ["甲", "乙"]}), suite(tmp_path))
 
 
+def test_an_expectation_the_library_does_not_know_is_an_error(tmp_path):
+    path = suite(tmp_path, lambda one: one.update(type="expect_column_values_to_be_pleasant"))
+    with pytest.raises(ContractError, match="检查清单中有 1 条写法有误"):
+        contract.run_suite(pd.DataFrame({"household_id": ["甲"]}), path)
+
+
 def test_positions_count_from_the_first_row_of_the_frame(tmp_path):
     frame = pd.DataFrame({"household_id": ["甲", None, "乙", None]}, index=[7, 8, 9, 7])
     [failure] = contract.run_suite(frame, suite(tmp_path))

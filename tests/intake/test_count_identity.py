@@ -14,7 +14,7 @@ from intake.sending import send
 from lowincome import sql_model, warehouse
 from lowincome.month import parse
 
-NUMBERS = st.integers(1, 4)
+NUMBERS = st.integers(1, 3)
 WRONG_HOUSEHOLD = st.sampled_from(
     [{}, {}, {"工资性收入": -1}, {"户编号": None}, {"行政村": "甲村"}, {"走访日期": "某日"}, {"户主姓名": "\x0b"}]
 )
@@ -30,8 +30,8 @@ WRONG_MEMBER = st.sampled_from(
         {"姓名": None},
     ]
 )
-HOUSEHOLDS = st.lists(st.tuples(NUMBERS, WRONG_HOUSEHOLD), max_size=6)
-MEMBERS = st.lists(st.tuples(NUMBERS, st.integers(1, 3), WRONG_MEMBER), max_size=10)
+HOUSEHOLDS = st.lists(st.tuples(NUMBERS, WRONG_HOUSEHOLD), min_size=2, max_size=6)
+MEMBERS = st.lists(st.tuples(NUMBERS, st.integers(1, 2), WRONG_MEMBER), min_size=4, max_size=14)
 STAGED = ["stg.standing", "stg.household", "stg.person"]
 CORE = ["core.household_home", "core.person_month", "core.household_month"]
 

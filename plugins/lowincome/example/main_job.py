@@ -4,6 +4,7 @@ Run it twice and it makes the same: files already received are recognised, month
 """
 
 import json
+import logging
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -30,6 +31,8 @@ def run(first: date, last: date, households: int) -> None:
     """Draws the county, loads first … last, and prints what was made, where it lies and how long each step took."""
     started = time.perf_counter()
     here = settings.load()
+    # this module prints its own lines, one a month and one a step of the last month
+    logging.getLogger("lowincome").setLevel(logging.WARNING)
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=WIDTH)
