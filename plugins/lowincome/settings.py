@@ -26,9 +26,9 @@ def load() -> Settings:
     )
 
 
-def child_environment(**more: str) -> dict[str, str]:
-    """The environment for a program we start: our own, with additions."""
-    return {**os.environ, **more}
+def child_environment(programs: Path, **more: str) -> dict[str, str]:
+    """The environment for a program we start: our own, with additions; it finds its own kind in the folder `programs` first."""
+    return {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}", **more}
 
 
 def report_to(path: Path) -> None:

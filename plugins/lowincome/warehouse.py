@@ -106,7 +106,7 @@ def run_layer(con: duckdb.DuckDBPyConnection, schema: str, params: Params) -> No
 def run_models(con: duckdb.DuckDBPyConnection, tables: Iterable[str], params: Params) -> None:
     """The named tables of `sql/`, each after the ones it reads. Call it inside a transaction."""
     wanted = set(tables)
-    for schema in sorted({table.split(".")[0] for table in wanted}):
+    for schema in (layer for layer in sql_model.LAYERS if layer != "rule"):
         for model in sql_model.layer(schema):
             if model.table in wanted:
                 replace(con, model, params)

@@ -1,11 +1,11 @@
 -- Small readers of what clerks type. Each answers NULL where it cannot tell; none guesses.
 
--- full-width letters and digits become plain ones; line breaks and runs of blanks become one blank; nothing becomes NULL
+-- full-width letters and digits become plain ones; line breaks, control characters and runs of blanks become one blank; nothing becomes NULL
 CREATE OR REPLACE MACRO clean_text(x) AS nullif(trim(regexp_replace(translate(
   x,
   '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ．－／，',
   '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-/,'
-), '[\s\x{00A0}\x{3000}]+', ' ', 'g')), '');
+), '[\s\x{00A0}\x{3000}\x00-\x1F\x7F]+', ' ', 'g')), '');
 
 CREATE OR REPLACE MACRO compact_text(x) AS nullif(replace(clean_text(x), ' ', ''), '');
 
@@ -17,10 +17,10 @@ CREATE OR REPLACE MACRO is_id_number(x) AS CASE
   WHEN x IS NULL THEN NULL
   WHEN NOT regexp_full_match(x, '\d{17}[\dX]') THEN FALSE
   WHEN try_strptime(substr(x, 7, 8), '%Y%m%d') IS NULL THEN FALSE
-  ELSE substr('10X98765432', 1 + CAST(list_sum(list_transform(
-      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17],
-      lambda i : CAST(substr(x, i, 1) AS INTEGER) * ([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])[i]
-    )) AS INTEGER) % 11, 1) = substr(x, 18, 1)
+  ELSE substr('10X98765432', 1 + CAST(list_dot_product(
+      CAST(string_split(substr(x, 1, 17), '') AS DOUBLE[]),
+      [7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0, 1.0, 6.0, 3.0, 7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0]
+    ) AS INTEGER) % 11, 1) = substr(x, 18, 1)
 END;
 
 -- for a number that is_id_number accepts

@@ -47,8 +47,8 @@ SELECT
   p.row_number,
   compact_text(p."户编号") AS household_id,
   compact_text(p."姓名") AS name,
-  p.id_number,
-  is_id_number(p.id_number) AS is_id_number_valid,
+  to_id_number(p."证件号码") AS id_number,
+  is_id_number(to_id_number(p."证件号码")) AS is_id_number_valid,
   to_code(p."与户主关系", ['户主', '配偶', '子女', '子女配偶', '孙子女', '父母', '配偶父母', '祖父母', '兄弟姐妹', '其他']) AS relation,
   compact_text(p."民族") AS ethnicity,
   to_code(p."健康状况", ['健康', '慢性病', '大病', '残疾']) AS health,
@@ -77,7 +77,6 @@ SELECT
   clean_text(p."享受补贴") AS subsidies,
   to_code(p."状态", ['在户', '死亡', '迁入', '迁出', '出生', '婚入', '婚出']) AS status,
   to_day(p."状态日期") AS status_on
--- the number is cleaned once: inside the check's lambda it would be cleaned seventeen times
-FROM (SELECT m.*, to_id_number(m."证件号码") AS id_number FROM raw.member AS m) AS p
+FROM raw.member AS p
 INNER JOIN stg.standing AS s ON p.submission_id = s.submission_id
 WHERE p.verdict = 'accepted' AND s.month = $month::DATE

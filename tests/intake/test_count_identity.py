@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from factories import TOWNSHIP, household, member, write_form
@@ -41,7 +41,7 @@ def con():
     return warehouse.in_memory()
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 @given(households=HOUSEHOLDS, members=MEMBERS)
 def test_every_row_is_accounted_for_and_what_is_accepted_fits_together(con, households, members):
     rows = [{**household(n), **wrong} for n, wrong in households] + [household(9)]

@@ -31,10 +31,15 @@ def score(con: Any, month: date, model_path: Path | None) -> int:
         scores, probabilities = scorecard.points(matrix), [None] * len(matrix)
         spoken, method, model_id = scorecard.reasons(matrix, REASONS), scorecard.METHOD, None
     else:
+        from threadpoolctl import threadpool_limits
+
         saved = _load(model_path, month)
-        known = saved["model"].predict_proba(matrix)[:, 1].round(6) if len(matrix) else np.array([])
+        # many short predictions: two threads would spend their time waiting for each other
+        with threadpool_limits(limits=1):
+            known = saved["model"].predict_proba(matrix)[:, 1].round(6) if len(matrix) else np.array([])
+            spoken = reasons.explain(saved["model"].decision_function, matrix, REASONS)
         scores, probabilities = rank(known), known.tolist()
-        spoken, method, model_id = reasons.explain(saved["model"].decision_function, matrix, REASONS), METHOD, saved["model_id"]
+        method, model_id = METHOD, saved["model_id"]
     model = next(m for m in sql_model.layer("mart") if m.table == "mart.risk_score")
     return warehouse.replace(
         con,

@@ -11,7 +11,7 @@ TRUSTED = ("sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",)
 
 def save(content: dict[str, Any], path: Path) -> None:
     """Writes beside and renames in: a reader finds the old file or the new one, never half of one."""
-    from skops import io  # type: ignore[import-untyped]
+    from skops import io
 
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")

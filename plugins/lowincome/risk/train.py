@@ -103,7 +103,7 @@ def fit(matrix: Matrix, answers: np.ndarray) -> Any:
     A feature that nobody's row knows is taken as the same for all, so that no tree can ask for it (scikit-learn fails on it otherwise).
     """
     from sklearn.ensemble import HistGradientBoostingClassifier
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     known = np.where(np.isnan(matrix).all(axis=0), 0.0, matrix)
     model = HistGradientBoostingClassifier(monotonic_cst=[feature.monotone for feature in FEATURES], **RECIPE)
