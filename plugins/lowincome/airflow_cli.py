@@ -22,7 +22,6 @@ def environment(home: Path, region: str, progress: Path | None = None) -> dict[s
     """Variables that point Airflow at this project. It listens on this machine alone."""
     host, port = UI.split(":")
     return settings.child_environment(
-        Path(sys.executable).parent,
         AIRFLOW_HOME=str(home / "airflow"),
         AIRFLOW__CORE__DAGS_FOLDER=str(settings.PROJECT / "dags"),
         AIRFLOW__CORE__PLUGINS_FOLDER=str(settings.PROJECT / "plugins"),

@@ -1,6 +1,7 @@
 """What the environment decides, read in one place."""
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,9 +27,10 @@ def load() -> Settings:
     )
 
 
-def child_environment(programs: Path, **more: str) -> dict[str, str]:
-    """The environment for a program we start: our own, with additions; it finds its own kind in the folder `programs` first."""
-    return {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}", **more}
+def child_environment(**more: str) -> dict[str, str]:
+    """The environment for a program we start: our own, with additions; it finds the programs of our virtual environment first."""
+    beside = Path(sys.executable).parent
+    return {**os.environ, "PATH": f"{beside}{os.pathsep}{os.environ.get('PATH', '')}", **more}
 
 
 def report_to(path: Path) -> None:

@@ -68,9 +68,10 @@ CREATE OR REPLACE MACRO plain_number(x) AS regexp_replace(regexp_replace(CAST(CA
 -- a name that can't be turned back without the county's own key; nothing stays nothing
 CREATE OR REPLACE MACRO pseudonym(key, x) AS CASE WHEN x IS NOT NULL THEN substr(sha256(key || x || key), 1, 16) END;
 
--- a measured value as it is said: 6000元/人·年, 否, C级
+-- a measured value as it is said: 6000元/人·年, 49%, 否, C级
 CREATE OR REPLACE MACRO spoken_value(x, unit, label) AS CASE unit
   WHEN 'yes_no' THEN CASE WHEN x = 1 THEN '是' WHEN x = 0 THEN '否' END
+  WHEN 'share' THEN plain_number(100 * x) || '%'
   WHEN 'housing_grade' THEN chr(64 + CAST(x AS INTEGER)) || '级'
   ELSE plain_number(x) || coalesce(label, '')
 END;

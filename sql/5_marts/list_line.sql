@@ -47,7 +47,8 @@ WITH hit AS (
     arg_max(h.threshold, abs(h.measured - h.threshold)) AS threshold,
     any_value(h.unit) AS unit,
     any_value(w.number || '·' || h.clause) AS citation,
-    list(DISTINCT t.title) FILTER (WHERE v.confidence <> 'document') AS local_parameters
+    list(DISTINCT t.title || CASE v.confidence WHEN 'example' THEN '(示例)' ELSE '(本地暂定)' END)
+      FILTER (WHERE v.confidence <> 'document') AS local_parameters
   FROM rule.hit AS h
   INNER JOIN rule.definition AS d ON h.month = d.month AND h.rule_id = d.rule_id
   LEFT JOIN core.person_month AS p ON h.month = p.month AND h.household_id = p.household_id AND h.person_id = p.person_id

@@ -108,7 +108,7 @@ def test_every_line_says_what_was_measured_against_what_and_by_which_document(sh
 
 
 def test_a_standard_that_nobody_confirmed_is_marked_where_it_is_used(sheet, heads):
-    marked = {row: "※本地暂定\uff1a农村低保标准" in sheet.cell(row, heads["依据"]).value for row in case_rows(sheet)}
+    marked = {row: "※文件没有给数\uff1a农村低保标准" in sheet.cell(row, heads["依据"]).value for row in case_rows(sheet)}
     assert marked == {row: "低保标准" in sheet.cell(row, heads["发现了什么"]).value for row in case_rows(sheet)}
     assert set(marked.values()) == {True, False}
 

@@ -128,7 +128,7 @@ def _write_case(sheet: "Worksheet", styles: Styles, row: int, case: dict[str, An
     seen = _several(case["seen"])
     if case["reasons"]:
         seen += "\n排在前面的原因:" + ";".join(case["reasons"])
-    basis = ";".join(case["basis"]) + (f"\n{PROVISIONAL}本地暂定:{case['provisional']}" if case["provisional"] else "")
+    basis = ";".join(case["basis"]) + (f"\n{PROVISIONAL}文件没有给数:{case['provisional']}" if case["provisional"] else "")
     identity = (case["number"], case["case_id"], case["village"], case["head"], case["persons"])
     due_on = date.fromisoformat(case["due_on"]) if case["due_on"] else None
     told = (seen, basis, _several(case["ask"]), _several(case["may_apply"]), case["urgency"], case["priority"], due_on)
