@@ -6,6 +6,7 @@ The library takes seconds to import, so it is imported on first use; one process
 """
 
 import json
+import logging
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -104,6 +105,7 @@ def _batches() -> Any:
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)  # nothing about anybody's rows leaves this machine
     context.variables.progress_bars = ProgressBarsConfig(globally=False)

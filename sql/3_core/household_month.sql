@@ -2,6 +2,7 @@
 -- title:   每月在册的户: 类别、保障、收入、支出、住房饮水、遭遇与走访
 -- grain:   month, household_id
 -- reads:   stg.household, stg.standing, core.household_home, core.person_month
+-- earlier: core.household_month
 -- params:  month
 -- note:    四项收入有一项不知道,总收入就不知道(空),不当作零
 -- columns:
@@ -44,7 +45,7 @@
 --   shock                         VARCHAR        本月遭遇
 --   visited_on                    DATE           走访日期
 --   change_stated                 VARCHAR        乡镇填写的本月变化
---   is_carried_forward            BOOLEAN        本月未报,沿用以前月份名册
+--   is_carried_forward            BOOLEAN        沿用以前月份的名册: 本乡镇本月未报,或本户本月填报自相矛盾
 --   roster_month                  DATE           名册所属月份
 --   known_on                      DATE           名册到达日期
 --   submission_id                 VARCHAR        来源报送编号
@@ -120,3 +121,9 @@ FROM accounts AS a
 INNER JOIN core.household_home AS home
   ON a.month = home.month AND a.household_id = home.household_id AND a.township_code = home.township_code
 INNER JOIN stg.standing AS s ON a.month = s.month AND a.township_code = s.township_code
+UNION ALL BY NAME
+-- a household that contradicted itself this month stays as it was
+SELECT h.* REPLACE ($month::DATE AS month, TRUE AS is_carried_forward)
+FROM core.household_month AS h
+INNER JOIN core.household_home AS home ON h.household_id = home.household_id AND home.month = $month::DATE
+WHERE home.is_held_over AND h.month = $month::DATE - INTERVAL 1 MONTH

@@ -2,6 +2,7 @@
 -- title:   每月在册的人,一人在一户一行
 -- grain:   month, household_id, person_id
 -- reads:   stg.person, core.household_home
+-- earlier: core.person_month
 -- params:  month
 -- columns:
 --   month                   DATE     月份,每月1日
@@ -94,3 +95,9 @@ FROM stg.person AS p
 INNER JOIN core.household_home AS home
   ON p.month = home.month AND p.household_id = home.household_id AND p.township_code = home.township_code
 WHERE p.month = $month::DATE
+UNION ALL BY NAME
+-- a household that contradicted itself this month stays as it was, a month older
+SELECT p.* REPLACE ($month::DATE AS month, full_years(p.birth_date, last_day($month::DATE)) AS age)
+FROM core.person_month AS p
+INNER JOIN core.household_home AS home ON p.household_id = home.household_id AND home.month = $month::DATE
+WHERE home.is_held_over AND p.month = $month::DATE - INTERVAL 1 MONTH

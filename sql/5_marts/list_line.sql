@@ -48,7 +48,7 @@ WITH hit AS (
     any_value(h.unit) AS unit,
     any_value(w.number || '·' || h.clause) AS citation,
     list(DISTINCT t.title || CASE v.confidence WHEN 'example' THEN '(示例)' ELSE '(本地暂定)' END)
-      FILTER (WHERE v.confidence <> 'document') AS local_parameters
+    FILTER (WHERE v.confidence <> 'document') AS local_parameters
   FROM rule.hit AS h
   INNER JOIN rule.definition AS d ON h.month = d.month AND h.rule_id = d.rule_id
   LEFT JOIN core.person_month AS p ON h.month = p.month AND h.household_id = p.household_id AND h.person_id = p.person_id
@@ -86,7 +86,7 @@ last_spoken AS (
   SELECT
     case_id,
     max(month) AS last_month,
-    arg_max(seen, month) AS seen,
+    regexp_replace(arg_max(seen, month), '^\(依据 [0-9-]+ 名册\)', '') AS seen,
     arg_max(basis, month) AS basis,
     arg_max(ask, month) AS ask,
     arg_max(may_apply, month) AS may_apply,
@@ -110,7 +110,8 @@ SELECT
   c.persons,
   s.family,
   v.urgency,
-  coalesce(
+  CASE WHEN c.is_carried_forward THEN '(依据 ' || strftime(c.roster_month, '%Y-%m') || ' 名册)' ELSE '' END
+  || coalesce(
     k.seen,
     CASE
       WHEN e.seen LIKE '本月数据未再显示%' THEN e.seen

@@ -104,12 +104,17 @@ def needs_no_clock(model: Model) -> list[str]:
 
 
 def names_its_columns(model: Model) -> list[str]:
-    """No star straight from a table: a column added there must not slip through. Inside WITH it is free."""
+    """No star straight from a table: a column added there must not slip through. Inside WITH it is free, and so are own earlier rows."""
     complaints = []
     for select in tree(model).find_all(exp.Select):
-        if select.is_star and not select.find_ancestor(exp.CTE):
-            sources = [source.this for source in [select.args.get("from_"), *select.args.get("joins", [])] if source]
-            complaints += [f"SELECT * from {table.sql()}" for table in sources if isinstance(table, exp.Table) and table.db]
+        if not select.is_star or select.find_ancestor(exp.CTE):
+            continue
+        sources = [source.this for source in [select.args.get("from_"), *select.args.get("joins", [])] if source]
+        starred = {column.table for column in select.expressions if isinstance(column, exp.Column) and column.is_star}
+        for table in sources:
+            is_meant = not starred or table.alias_or_name in starred
+            if isinstance(table, exp.Table) and table.db and is_meant and f"{table.db}.{table.name}" != model.table:
+                complaints.append(f"SELECT * from {table.sql()}")
     return complaints
 
 

@@ -21,15 +21,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def month(home: Path, name: str, answers: list[dict[str, Any]] | None = None, **over: Any) -> None:
+def month(home: Path, name: str, answers: list[dict[str, Any]] | None = None, heads: int = 1, **over: Any) -> None:
     """The township sends one household (and another without any problem); the month runs."""
     homes = [household(1, month=name, **{**POOR, **over}), household(2, month=name, **WELL)]
     path = paths.inbox(home) / f"{name}.xlsx"
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_form(path, "640424100", name, homes, [member(one) for one in homes], feedback=answers or [])
+    members = [member(one) for one in homes] + [member(homes[0], n, 与户主关系="户主") for n in range(2, heads + 1)]
+    write_form(path, "640424100", name, homes, members, feedback=answers or [])
     received = datetime(int(name[:4]), int(name[5:]), 20, 2, tzinfo=UTC)
     for submission_id in receive.collect(home, received):
-        assert steps.read_file(submission_id)["status"] in {"接收", "接收有提示"}
+        assert steps.read_file(submission_id)["status"] in {"接收", "接收有提示", "部分接收"}
     steps.register()
     for step in (steps.stage, steps.judge, steps.assess, steps.follow):
         step(name)
@@ -121,6 +122,21 @@ def test_nothing_closes_because_a_household_or_a_file_is_missing(home: Path) -> 
     carried = query(paths.warehouse(home), "SELECT is_carried_forward FROM core.household_month WHERE month = '2021-05-01'")
     assert carried == [(True,), (True,)]
     assert case(home, "2021-05") == (number, "待核查")
+
+
+def test_a_household_that_contradicts_itself_this_month_stays_as_it_was_and_the_list_says_so(home: Path) -> None:
+    month(home, "2021-04")
+    number, _ = case(home, "2021-04")
+    month(home, "2021-05", heads=2)
+    kept = query(
+        paths.warehouse(home),
+        "SELECT persons, is_carried_forward, roster_month FROM core.household_month WHERE month = '2021-05-01' AND household_id = '640424100-00000001'",
+    )
+    assert kept == [(1, True, date(2021, 4, 1))]
+    assert case(home, "2021-05") == (number, "待核查")
+    seen = query(paths.warehouse(home), "SELECT seen FROM mart.list_line WHERE month = '2021-05-01' AND case_id = ?", [number])
+    assert seen[0][0].startswith("(依据 2021-04 名册)")
+    assert query(paths.warehouse(home), "SELECT count(*) FROM mart.conservation WHERE month = '2021-05-01' AND left_ > 0") == [(0,)]
 
 
 def test_a_case_not_yet_visited_is_overdue_the_day_after_its_due_date(home: Path) -> None:
