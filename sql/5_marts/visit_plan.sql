@@ -1,7 +1,7 @@
 -- table:   mart.visit_plan
 -- title:   本月走访安排: 要上门的个案按缓急、评分、已等月数排队,排到乡镇走访时间用完为止
 -- grain:   month, case_id
--- reads:   mart.case_state, mart.risk_score, rule.definition, ref.policy_in_force, core.household_month
+-- reads:   mart.case_state, mart.risk_score, rule.hit, rule.definition, ref.policy_in_force, core.household_month
 -- earlier: mart.visit_plan
 -- params:  month
 -- note:    评分只影响先后,不影响立案和销号
@@ -10,13 +10,24 @@
 --   case_id            VARCHAR  预警编号
 --   household_id       VARCHAR  户编号
 --   township_code      VARCHAR  乡镇代码
---   urgency            VARCHAR  缓急: 紧急/一般/核实
+--   urgency            VARCHAR  缓急: 紧急/一般/核实;本月数据未再显示的为核实
 --   months_waiting     INTEGER  已经几个月没有排上
 --   priority           INTEGER  乡镇内的先后,1为最先,同一户相同
 --   is_listed          BOOLEAN  是否列入本月清单
 --   not_listed_reason  VARCHAR  没有列入的原因
 --   due_on             DATE     核查期限
-WITH open_case AS (
+WITH finding AS (
+  SELECT
+    h.household_id,
+    d.family,
+    arg_min(d.urgency, list_position(['紧急', '一般', '核实'], d.urgency)) AS urgency
+  FROM rule.hit AS h
+  INNER JOIN rule.definition AS d ON h.month = d.month AND h.rule_id = d.rule_id
+  WHERE h.month = $month::DATE AND h.is_triggered
+  GROUP BY h.household_id, d.family
+),
+
+open_case AS (
   SELECT
     s.case_id,
     s.household_id,
@@ -24,17 +35,14 @@ WITH open_case AS (
     s.due_on,
     s.state,
     s.state IN ('待核查', '外出未见') AS needs_visit,
-    (
-      SELECT arg_min(d.urgency, list_position(['紧急', '一般', '核实'], d.urgency))
-      FROM rule.definition AS d
-      WHERE d.month = s.month AND list_contains(s.rule_ids, d.rule_id)
-    ) AS urgency,
+    coalesce(f.urgency, '核实') AS urgency,
     coalesce((
       SELECT count(*) FILTER (WHERE NOT v.is_listed)
       FROM mart.visit_plan AS v
       WHERE v.case_id = s.case_id AND v.month < s.month
     ), 0) AS months_waiting
   FROM mart.case_state AS s
+  LEFT JOIN finding AS f ON s.household_id = f.household_id AND s.family = f.family
   LEFT JOIN core.household_month AS c ON s.month = c.month AND s.household_id = c.household_id
   WHERE s.month = $month::DATE AND s.state <> '已销号'
 ),
