@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,11 +43,13 @@ def drop(home: Path, path: Path) -> Path:
     return target
 
 
-def run_county(home: Path, drawn: Path) -> list[Arrival]:
-    """Three months of the example county, one after the other; returns what was sent."""
+def run_county(home: Path, drawn: Path, before_last: Callable[[], object] = lambda: None) -> list[Arrival]:
+    """Three months of the example county, one after the other; returns what was sent. `before_last` is called before the last one runs."""
     arrivals = draw(drawn, MONTHS, HOUSEHOLDS)
     for month in MONTHS:
         receive_all(home, [arrival for arrival in arrivals if arrival.month == month])
+        if month == MONTHS[-1]:
+            before_last()
         steps.run_month(months.label(month))
     return arrivals
 
@@ -65,6 +68,16 @@ def tables(database: Path) -> dict[str, str]:
 def _checksum(con: duckdb.DuckDBPyConnection, name: str) -> str:
     rows = sorted(repr(row) for row in con.execute(f"SELECT * FROM {name}").fetchall())
     return f"{len(rows)} rows {hashlib.sha256(chr(10).join(rows).encode()).hexdigest()[:16]}"
+
+
+def rows_of(database: Path, schema: str, month: str) -> int:
+    """How many rows all tables of a schema hold for a month."""
+    names = query(
+        database,
+        "SELECT DISTINCT table_name FROM duckdb_columns() WHERE schema_name = ? AND column_name = 'month' AND NOT internal",
+        [schema],
+    )
+    return sum(query(database, f"SELECT count(*) FROM {schema}.{name} WHERE month = '{month}'")[0][0] for (name,) in names)
 
 
 def files(folder: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pytest
 
 from lowincome import paths, publish, steps
 from lowincome.errors import PublishError
-from pipeline import ID_NUMBER, TEXT, content, identity_columns, python, query
+from pipeline import ID_NUMBER, TEXT, content, files, identity_columns, python, query, rows_of, tables
 
 
 def test_every_row_that_came_in_is_accounted_for(county: Path) -> None:
@@ -43,41 +43,55 @@ def test_a_warehouse_rebuilt_from_raw_is_the_same_in_every_table_and_list(copy: 
     assert content(copy) == before
 
 
-# where the process dies: a function that is called in the middle of a step, and how many calls it survives
+# what is done before, the step in which the process dies, the function it dies in and how many calls it survives, and what must then
+# be as untouched as if the step had never begun
 DEATHS = {
-    "stage, between staging and core": ("warehouse", "replace", 14, "steps.stage('2021-06')"),
-    "judge, after some rules": ("warehouse", "replace", 5, "steps.judge('2021-06')"),
-    "follow, in the middle of the marts": ("warehouse", "replace", 6, "steps.follow('2021-06')"),
-    "publish, before the snapshot is renamed in": ("publish.os", "replace", 0, "steps.publish_snapshot('2021-06')"),
-    "lists, after some townships": ("reports.warning_list", "write", 3, "steps.write_lists('2021-06')"),
+    "stage, between staging and core": ([], "stage", "warehouse", "replace", 14, ["stg", "core"]),
+    "judge, after some rules": (["stage"], "judge", "warehouse", "replace", 5, ["rule"]),
+    "follow, in the middle of the marts": (["stage", "judge", "assess"], "follow", "warehouse", "replace", 6, ["pub"]),
+    "publish, before the snapshot is renamed in": (
+        ["stage", "judge", "assess", "follow"],
+        "publish_snapshot",
+        "publish.os",
+        "replace",
+        0,
+        [],
+    ),
+    "lists, after some townships": (["stage", "judge", "assess", "follow"], "write_lists", "reports.warning_list", "write", 3, []),
 }
-
-
-@pytest.mark.parametrize("death", DEATHS)
-def test_killed_in_the_middle_of_a_step_the_next_run_finishes_as_if_nothing_had_happened(copy: Path, death: str) -> None:
-    module, function, survives, call = DEATHS[death]
-    before = content(copy)
-    killed = python(
-        copy,
-        f"""
+DYING = """
 import importlib, os, signal
 from lowincome import steps
 from lowincome.reports import warning_list
-owner = importlib.import_module('lowincome.{module.split(".os")[0]}')
-owner = owner.os if '{module}'.endswith('.os') else owner
-real, calls = getattr(owner, '{function}'), []
+for name in {before}:
+    getattr(steps, name)("2021-06")
+path, _, inner = "{module}".partition(".os")
+owner = importlib.import_module("lowincome." + path)
+owner = owner if "{module}" == path else owner.os
+real, calls = getattr(owner, "{function}"), []
 def dying(*args, **kwargs):
     calls.append(1)
     if len(calls) > {survives}:
         os.kill(os.getpid(), signal.SIGKILL)
     return real(*args, **kwargs)
-setattr(owner, '{function}', dying)
-{call}
-""",
-    )
+setattr(owner, "{function}", dying)
+steps.{step}("2021-06")
+"""
+
+
+@pytest.mark.parametrize("death", DEATHS)
+def test_killed_in_the_middle_of_a_step_the_next_run_finishes_as_if_nothing_had_happened(county: Path, unrun: Path, death: str) -> None:
+    before, step, module, function, survives, untouched = DEATHS[death]
+    published = tables(paths.published(unrun))
+    killed = python(unrun, DYING.format(before=before, step=step, module=module, function=function, survives=survives))
     assert killed.returncode == -signal.SIGKILL, killed.stderr
+    for schema in untouched:
+        assert rows_of(paths.warehouse(unrun), schema, "2021-06-01") == 0, "half a step is to be seen"
+    assert tables(paths.published(unrun)) == published, "the analysts keep the old snapshot"
+    whole = files(county / "outbox")
+    assert all(whole[name] == checksum for name, checksum in files(unrun / "outbox").items()), "half a list is to be seen"
     steps.run_month("2021-06")
-    assert content(copy) == before
+    assert content(unrun) == content(county)
 
 
 def test_the_score_orders_visits_and_decides_nothing(copy: Path) -> None:
