@@ -59,6 +59,7 @@ def tables(database: Path) -> dict[str, str]:
     con = duckdb.connect(str(database), read_only=True)
     try:
         con.execute("SET TimeZone = 'Asia/Shanghai'")
+        con.execute("SET enable_progress_bar = FALSE")
         names = con.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables() ORDER BY 1").fetchall()
         return {name: _checksum(con, name) for (name,) in names}
     finally:

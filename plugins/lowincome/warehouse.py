@@ -57,6 +57,7 @@ def in_memory() -> duckdb.DuckDBPyConnection:
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """Schemas, macros and every table of `sql/`, created from the headers where they do not exist yet."""
     con.execute("SET TimeZone = 'Asia/Shanghai'")
+    con.execute("SET enable_progress_bar = FALSE")
     for schema in sql_model.LAYERS:
         con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     con.execute((SQL / "0_reference" / "macros.sql").read_text(encoding="utf-8"))

@@ -11,8 +11,9 @@
 --   household_id       VARCHAR  户编号
 --   township_code      VARCHAR  乡镇代码
 --   urgency            VARCHAR  缓急: 紧急/一般/核实;本月数据未再显示的为核实
---   months_waiting     INTEGER  已经几个月没有排上
---   priority           INTEGER  乡镇内的先后,1为最先,同一户相同
+--   needs_visit        BOOLEAN  还要上门: 待核查或外出未见
+--   months_waiting     INTEGER  要上门而没有排上的月数
+--   priority           INTEGER  乡镇内的先后,1为最先,同一户相同;不用上门的为空
 --   is_listed          BOOLEAN  是否列入本月清单
 --   not_listed_reason  VARCHAR  没有列入的原因
 --   due_on             DATE     核查期限
@@ -37,7 +38,7 @@ open_case AS (
     s.state IN ('待核查', '外出未见') AS needs_visit,
     coalesce(f.urgency, '核实') AS urgency,
     coalesce((
-      SELECT count(*) FILTER (WHERE NOT v.is_listed)
+      SELECT count(*) FILTER (WHERE v.needs_visit AND NOT v.is_listed)
       FROM mart.visit_plan AS v
       WHERE v.case_id = s.case_id AND v.month < s.month
     ), 0) AS months_waiting
@@ -82,8 +83,9 @@ SELECT
   o.household_id,
   o.township_code,
   o.urgency,
+  o.needs_visit,
   CAST(o.months_waiting AS INTEGER) AS months_waiting,
-  CAST(q.priority AS INTEGER) AS priority,
+  CASE WHEN o.needs_visit THEN CAST(q.priority AS INTEGER) END AS priority,
   coalesce(o.needs_visit AND (q.urgency_rank = 1 OR q.priority <= k.households), FALSE) AS is_listed,
   CASE
     WHEN NOT o.needs_visit THEN '已有核查结果,等待办理'

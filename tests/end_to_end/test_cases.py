@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from factories import feedback, household, member, write_form
-from lowincome import paths, steps
+from lowincome import paths, policy, steps
 from lowincome.intake import receive
 from pipeline import query
 
@@ -21,9 +21,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def month(home: Path, name: str, answers: list[dict[str, Any]] | None = None, heads: int = 1, **over: Any) -> None:
-    """The township sends one household (and another without any problem); the month runs."""
-    homes = [household(1, month=name, **{**POOR, **over}), household(2, month=name, **WELL)]
+def month(home: Path, name: str, answers: list[dict[str, Any]] | None = None, heads: int = 1, others: int = 1, **over: Any) -> None:
+    """The township sends one household (and others without any problem, unless `others_have` says so); the month runs."""
+    well = {**WELL, **over.pop("others_have", {})}
+    homes = [household(1, month=name, **{**POOR, **over}), *(household(n, month=name, **well) for n in range(2, others + 2))]
     path = paths.inbox(home) / f"{name}.xlsx"
     path.parent.mkdir(parents=True, exist_ok=True)
     members = [member(one) for one in homes] + [member(homes[0], n, 与户主关系="户主") for n in range(2, heads + 1)]
@@ -145,6 +146,34 @@ def test_a_case_not_yet_visited_is_overdue_the_day_after_its_due_date(home: Path
     month(home, "2021-05")
     due = query(paths.warehouse(home), "SELECT month, due_on, is_overdue FROM mart.case_state WHERE case_id = ? ORDER BY month", [number])
     assert [(row[1], row[2]) for row in due] == [(date(2021, 5, 11), False), (date(2021, 5, 11), True)]
+
+
+def test_a_list_is_as_long_as_the_hours_and_who_waits_is_listed_with_the_reason(home: Path) -> None:
+    """Given more households with unsafe water than the township can visit, then the urgent one and as many as fit are listed."""
+    hours, each = (
+        policy.lookup(name, date(2021, 6, 1), "640424").value for name in ("visit_hours_township_month", "visit_hours_household")
+    )
+    fits = int((hours or 0) / (each or 1))
+    month(home, "2021-06", others=fits + 9, others_have={"饮水安全": "否"})
+    month(home, "2021-07", others=fits + 9, others_have={"饮水安全": "否"})
+    plan = "SELECT is_listed, not_listed_reason, months_waiting, count(*) FROM mart.visit_plan WHERE month = ? GROUP BY ALL ORDER BY ALL"
+    june, july = (query(paths.warehouse(home), plan, [date(2021, number, 1)]) for number in (6, 7))
+    assert june == [(False, "本月走访时间已排满", 0, 10), (True, None, 0, fits)]
+    assert sum(row[3] for row in july if row[0]) == fits
+    assert {row[2] for row in july} == {0, 1}
+
+
+def test_a_case_with_a_result_is_not_in_the_queue_for_a_visit(home: Path) -> None:
+    month(home, "2021-04")
+    number, _ = case(home, "2021-04")
+    month(home, "2021-05", [answer(number, "2021-05")])
+    month(home, "2021-06")
+    plan = query(
+        paths.warehouse(home),
+        "SELECT needs_visit, priority, is_listed, months_waiting FROM mart.visit_plan WHERE case_id = ? AND month > '2021-04-01'",
+        [number],
+    )
+    assert plan == [(False, None, False, 0)] * 2
 
 
 def test_feedback_that_fits_no_case_changes_nothing_and_is_not_lost_in_silence(home: Path) -> None:
