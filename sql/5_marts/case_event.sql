@@ -24,7 +24,7 @@ WITH finding AS (
   SELECT
     h.household_id,
     d.family,
-    any_value(c.township_code) AS township_code,
+    min(c.township_code) AS township_code,
     list_sort(list(DISTINCT h.rule_id)) AS rule_ids
   FROM rule.hit AS h
   INNER JOIN rule.definition AS d ON h.month = d.month AND h.rule_id = d.rule_id
@@ -89,7 +89,7 @@ heard AS (
         AND e.state_after = f.result
         AND e.happened_on = coalesce(f.visited_on, f.known_on)
     )
-  QUALIFY row_number() OVER (PARTITION BY b.case_id ORDER BY f.visited_on DESC NULLS LAST, f.row_number DESC) = 1
+  QUALIFY row_number() OVER (PARTITION BY b.case_id ORDER BY f.visited_on DESC NULLS LAST, f.row_number DESC, f.township_code ASC) = 1
 ),
 
 closed_now AS (

@@ -23,9 +23,9 @@
 WITH life AS (
   SELECT
     case_id,
-    any_value(household_id) AS household_id,
+    min(household_id) AS household_id,
     arg_max(township_code, seq) AS township_code,
-    any_value(family) AS family,
+    min(family) AS family,
     arg_max(state_after, seq) FILTER (WHERE state_after IS NOT NULL) AS state,
     min(month) AS opened_month,
     min(happened_on) FILTER (WHERE seq = 1) AS opened_on,

@@ -43,10 +43,10 @@ WITH hit AS (
     d.may_apply,
     list_position(['紧急', '一般', '核实'], d.urgency) AS urgency_rank,
     list_sort(list(DISTINCT p.name) FILTER (WHERE p.name IS NOT NULL)) AS names,
-    arg_max(h.measured, abs(h.measured - h.threshold)) AS measured,
-    arg_max(h.threshold, abs(h.measured - h.threshold)) AS threshold,
-    any_value(h.unit) AS unit,
-    any_value(w.number || '·' || h.clause) AS citation,
+    arg_max(h.measured, (abs(h.measured - h.threshold), h.measured, h.threshold)) AS measured,
+    arg_max(h.threshold, (abs(h.measured - h.threshold), h.measured, h.threshold)) AS threshold,
+    min(h.unit) AS unit,
+    min(w.number || '·' || h.clause) AS citation,
     list(DISTINCT t.title || CASE v.confidence WHEN 'example' THEN '(示例)' ELSE '(本地暂定)' END)
     FILTER (WHERE v.confidence <> 'document') AS local_parameters
   FROM rule.hit AS h
@@ -73,9 +73,9 @@ spoken AS (
       END,
       chr(10) ORDER BY h.urgency_rank, h.rule_id
     ) AS seen,
-    string_agg(DISTINCT coalesce(h.citation, h.basis), chr(10)) AS basis,
-    string_agg(DISTINCT h.ask, chr(10)) AS ask,
-    string_agg(DISTINCT h.may_apply, chr(10)) AS may_apply,
+    string_agg(DISTINCT coalesce(h.citation, h.basis), chr(10) ORDER BY coalesce(h.citation, h.basis)) AS basis,
+    string_agg(DISTINCT h.ask, chr(10) ORDER BY h.ask) AS ask,
+    string_agg(DISTINCT h.may_apply, chr(10) ORDER BY h.may_apply) AS may_apply,
     array_to_string(list_sort(list_distinct(flatten(list(h.local_parameters)))), '、') AS parameters_local
   FROM hit AS h
   LEFT JOIN ref.unit AS u ON h.unit = u.unit

@@ -118,6 +118,12 @@ def names_its_columns(model: Model) -> list[str]:
     return complaints
 
 
+def orders_its_texts(model: Model) -> list[str]:
+    """Texts strung together stand in a stated order, and no value is taken at random: the same raw gives the same words."""
+    complaints = [f"no ORDER BY in {agg.sql(dialect='duckdb')}" for agg in tree(model).find_all(exp.GroupConcat) if not agg.find(exp.Order)]
+    return complaints + [f"{agg.sql(dialect='duckdb')} takes any value" for agg in tree(model).find_all(exp.AnyValue)]
+
+
 def describes_its_columns(model: Model) -> list[str]:
     """Each column once, with a comment in Chinese; grain and title too."""
     if "columns" not in model.header:

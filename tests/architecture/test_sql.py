@@ -27,6 +27,7 @@ def test_the_file_keeps_to(path: Path):
         *guards.declares_its_params(model),
         *guards.needs_no_clock(model),
         *guards.names_its_columns(model),
+        *guards.orders_its_texts(model),
         *guards.describes_its_columns(model),
         *(guards.holds_no_policy_number(model, is_rule=layer == "rule") if layer not in ("ref", "raw") else []),
         *(guards.rule_declares_its_policy(model) if layer == "rule" else []),
@@ -87,6 +88,12 @@ def test_the_guard_sees_a_clock_or_chance(expression):
 )
 def test_the_guard_sees_a_star_from_a_table(select):
     assert guards.names_its_columns(model(select)) != []
+
+
+@pytest.mark.parametrize("select", ["SELECT string_agg(DISTINCT name, ',') FROM stg.x", "SELECT any_value(name) AS name FROM stg.x"])
+def test_the_guard_sees_words_in_no_order(select):
+    assert guards.orders_its_texts(model(select)) != []
+    assert guards.orders_its_texts(model("SELECT string_agg(DISTINCT name, ',' ORDER BY name) AS names FROM stg.x")) == []
 
 
 @pytest.mark.parametrize(
