@@ -53,7 +53,7 @@ def judge(household: pd.Series, members: pd.DataFrame, limit: dict[str, float], 
         found.append("收入高于低保标准")
     if pd.to_numeric(household["医疗自付"], errors="coerce") > income * limit["medical_burden_share"]:
         found.append("医疗负担重")
-    if household["住房等级"] in "ABCD"[int(limit["dangerous_housing_grade"]) - 1 :]:
+    if household["住房等级"] and household["住房等级"] in "ABCD"[int(limit["dangerous_housing_grade"]) - 1 :]:
         found.append("危房")
     if household["饮水安全"] == "否":
         found.append("饮水不安全")
@@ -84,6 +84,7 @@ def main(inbox: Path, out: Path, month: date, region: str) -> None:
     limit = numbers(month, region)
     for path in sorted(inbox.rglob("*.xlsx")):
         sheets = pd.read_excel(path, sheet_name=["家庭", "成员"], dtype=str, engine="openpyxl")
+        sheets = {title: sheet.fillna("") for title, sheet in sheets.items()}
         people = dict(tuple(sheets["成员"].groupby("户编号")))
         book = openpyxl.Workbook()
         sheet = book.active
