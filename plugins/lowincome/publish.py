@@ -3,6 +3,8 @@
 import json
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -20,12 +22,13 @@ def pseudonym_key(home: Path) -> str:
     Two processes making it at once end up with the same one: the second finds the file.
     """
     path = home / "pseudonym.key"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32))
+    if not path.exists():
+        # written whole beside and then linked in: a kill never leaves an empty key, which would be no key at all
+        with tempfile.NamedTemporaryFile("w", dir=home, encoding="ascii") as beside:
+            beside.write(secrets.token_hex(32))
+            beside.flush()
+            with suppress(FileExistsError):
+                os.link(beside.name, path)
     return path.read_text(encoding="ascii")
 
 

@@ -106,7 +106,7 @@ def judge(month: str, known_on: date | None = None) -> Result:
     first = months.parse(month)
     with warehouse.writer(paths.warehouse(settings.load().home)) as con, warehouse.transaction(con):
         states = rules.evaluate(con, first, parameters(first, known_on))
-        hits = _count(con, "rule.hit WHERE is_triggered AND", first)
+        hits = _count(con, "rule.hit", first, "is_triggered")
     in_force = sum(state == "施行" for _, state in states)
     return {"summary": f"{in_force} 条施行、{len(states) - in_force} 条未施行,触发 {hits} 处", "hits": hits}
 
@@ -140,7 +140,7 @@ def follow(month: str, known_on: date | None = None) -> Result:
         scored = (*score.INPUTS, "mart.risk_score")
         warehouse.run_models(con, [m.table for m in sql_model.layer("mart") if m.table not in scored], params)
         warehouse.run_layer(con, "pub", params)
-        warnings, listed = _count(con, "mart.warning", first), _count(con, "mart.list_line WHERE is_listed AND", first)
+        warnings, listed = _count(con, "mart.warning", first), _count(con, "mart.list_line", first, "is_listed")
         unplaced = _count(con, "mart.feedback_unplaced", first)
     odd = f",{unplaced} 条核查反馈没有用上(见 mart.feedback_unplaced)" if unplaced else ""
     return {"summary": f"预警 {warnings} 条,列入走访 {listed} 案{odd}", "warnings": warnings, "listed": listed, "unplaced": unplaced}
@@ -151,7 +151,7 @@ def publish_snapshot(month: str) -> Result:
     """The analysts' file. Errors: PublishError when a month's opening, changes and closing do not balance."""
     home = settings.load().home
     with warehouse.reader(paths.warehouse(home)) as con:
-        broken = _count(con, "mart.conservation WHERE NOT is_balanced AND", months.parse(month))
+        broken = _count(con, "mart.conservation", months.parse(month), "NOT is_balanced")
     if broken:
         raise PublishError(f"{month} 有 {broken} 处上月末、增减与本月末不平衡,未发布:请查 mart.conservation。")
     rows = publish.snapshot(paths.warehouse(home), paths.published(home))
@@ -215,6 +215,5 @@ def rebuild() -> list[str]:
     return span
 
 
-def _count(con: Any, table: str, month: date) -> int:
-    clause = table if table.endswith("AND") else f"{table} WHERE"
-    return int(con.execute(f"SELECT count(*) FROM {clause} month = ?", [month]).fetchone()[0])
+def _count(con: Any, table: str, month: date, condition: str = "TRUE") -> int:
+    return int(con.execute(f"SELECT count(*) FROM {table} WHERE month = ? AND {condition}", [month]).fetchone()[0])

@@ -1,7 +1,7 @@
 -- table:   mart.case_event
 -- title:   个案流水: 立案、新增预警、核查结果、帮扶落实、销号等,只增不改
 -- grain:   month, case_id, seq
--- reads:   rule.hit, rule.definition, stg.feedback, core.household_month, core.person_month, ref.policy_in_force
+-- reads:   rule.hit, rule.definition, stg.feedback, mart.feedback_unplaced, core.household_month, core.person_month, ref.policy_in_force
 -- earlier: mart.case_state, mart.case_event
 -- params:  month, closes_on
 -- numbers: 2 3 4 5 同一天内事件的先后
@@ -70,15 +70,12 @@ heard AS (
     END AS refusal
   FROM stg.feedback AS f
   INNER JOIN case_before AS b ON f.case_id = b.case_id
-  LEFT JOIN core.household_month AS c ON f.month = c.month AND b.household_id = c.household_id
+  -- what fits no case is told apart there, and only there
+  ANTI JOIN mart.feedback_unplaced AS u ON f.month = u.month AND f.township_code = u.township_code AND f.row_number = u.row_number
   LEFT JOIN finding AS n ON b.household_id = n.household_id AND b.family = n.family
   LEFT JOIN labour AS l ON b.household_id = l.household_id
   WHERE
     f.month = $month::DATE
-    -- a township answers for its own cases: those it was given, and those of households that have moved to it
-    AND f.township_code IN (b.township_code, c.township_code)
-    AND f.result IS NOT NULL
-    AND b.state <> '已销号'
     AND NOT EXISTS (
       SELECT 1
       FROM mart.case_event AS e

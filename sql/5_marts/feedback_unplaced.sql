@@ -26,6 +26,7 @@ placed AS (
     f.case_id,
     CASE
       WHEN b.case_id IS NULL THEN '没有这个预警编号,请对照上月清单'
+      -- a township answers for its own cases: those it was given, and those of households that have moved to it
       WHEN f.township_code NOT IN (b.township_code, coalesce(c.township_code, b.township_code)) THEN '这个预警编号属于别的乡镇'
       WHEN f.result IS NULL THEN '没有填核查结果'
       WHEN b.state = '已销号' THEN '这个个案已经销号'

@@ -193,6 +193,20 @@ def test_the_key_of_the_pseudonyms_is_for_its_owner_alone_and_made_once(tmp_path
     assert (tmp_path / "pseudonym.key").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_kill_while_the_key_is_made_leaves_no_empty_key_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty key would be none: pseudonyms could be turned back."""
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publish.secrets, "token_hex", killed)
+        with pytest.raises(KeyboardInterrupt):
+            publish.pseudonym_key(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert len(publish.pseudonym_key(tmp_path)) == 64
+
+
 def test_nobody_loses_a_place_because_a_file_is_late(county: Path) -> None:
     """黄花乡 sent nothing in 2021-03; here every township sent, so the June list of 兴盛乡 rests on its late file and says when it came."""
     late = query(

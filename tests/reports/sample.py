@@ -5,19 +5,10 @@ from typing import Any
 
 import duckdb
 
+from factories import TOWNSHIP, TOWNSHIPS
 from lowincome import policy, warehouse
 
 MONTH = date(2021, 6, 1)
-TOWNSHIP = "640424100"
-TOWNSHIPS = {
-    "640424100": "香水镇",
-    "640424101": "泾河源镇",
-    "640424102": "六盘山镇",
-    "640424200": "新民乡",
-    "640424201": "兴盛乡",
-    "640424202": "黄花乡",
-    "640424203": "大湾乡",
-}
 VILLAGES = ("上杏坪村", "柳泉湾村", "青石咀村", "麻子梁村", "清水桥村")
 HEADS = ("马有福", "禹秀兰", "者有仁", "冶玉梅", "兰成虎", "伍学军", "拜小花", "于生贵", "摆彦平", "海志明", "丁翠英", "赫占林")
 
