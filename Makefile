@@ -11,7 +11,7 @@ export GX_ANALYTICS_ENABLED := false
 UV_VERSION = $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test up lint bench lock clean
+.PHONY: help install run test up lint bench docs lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ lint: install  ## style, format, types and SQL
 
 bench: install  ## measured times with their tables: the month by step, intake, a plain script for comparison
 	PYTHONPATH=plugins:tests $(BIN)/python tests/bench/run.py
+
+docs: install  ## docs/rules.md and docs/clauses.md, made from the rules, their situations and the policy files
+	$(BIN)/python -m lowincome docs
 
 lock: install  ## requirements.in → requirements.txt: every version, every hash, for Python 3.11 and newer
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt

@@ -10,16 +10,18 @@ from typing import Annotated
 import typer
 
 from lowincome import month as months
-from lowincome import paths, policy, settings
+from lowincome import paths, policy_show, settings
 from lowincome.errors import LowIncomeError
 
 # no pretty tracebacks: they print the values of variables, and those may be about a person
 app = typer.Typer(help="低收入人口动态监测预警", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 month_app = typer.Typer(help="一个月的运行", no_args_is_help=True)
 policy_app = typer.Typer(help="政策参数", no_args_is_help=True)
+rule_app = typer.Typer(help="规则: 有哪些、为什么这样判断、换个规定会怎样", no_args_is_help=True)
 example_app = typer.Typer(help="示例县", no_args_is_help=True)
 app.add_typer(month_app, name="month")
 app.add_typer(policy_app, name="policy")
+app.add_typer(rule_app, name="rule")
 app.add_typer(example_app, name="example")
 
 Month = Annotated[str, typer.Argument(help="月份 YYYY-MM")]
@@ -65,14 +67,74 @@ def rebuild() -> None:
 
 
 @policy_app.command("show")
-def policy_show(
+def show_parameter(
     parameter: Annotated[str, typer.Argument(help="参数名,见 sql/0_reference/policy")],
     on: Annotated[datetime | None, typer.Option(help="日期", formats=["%Y-%m-%d"])] = None,
     region: Annotated[str | None, typer.Option("--in", help="地区代码")] = None,
 ) -> None:
-    """一个参数在某天某地的取值、出处,以及别处别的规定。"""
+    """一个参数在某天某地的取值、出处、有没有矛盾,以及别处别的规定。"""
     day = on.date() if on else datetime.now(months.LOCAL).date()
-    typer.echo(policy.show(parameter, day, region or settings.load().region))
+    typer.echo(policy_show.show(parameter, day, region or settings.load().region))
+
+
+@policy_app.command("diff")
+def compare_days(
+    on: Annotated[list[datetime], typer.Option(help="日期,写两次: --on 2020-06-30 --on 2020-07-31", formats=["%Y-%m-%d"])],
+    region: Annotated[str | None, typer.Option("--in", help="地区代码")] = None,
+) -> None:
+    """某地两天之间,哪些政策参数新增、停止、改动,各依据哪一条。"""
+    if len(on) != 2:  # no policy: two days
+        raise typer.BadParameter("--on 要写两次,例如 --on 2020-06-30 --on 2020-07-31", param_hint="--on")
+    typer.echo(policy_show.diff(on[0].date(), on[-1].date(), region or settings.load().region))
+
+
+@rule_app.command("list")
+def rule_list_command(
+    on: Annotated[datetime | None, typer.Option(help="日期,按所在月的月末看", formats=["%Y-%m-%d"])] = None,
+    region: Annotated[str | None, typer.Option("--in", help="地区代码")] = None,
+) -> None:
+    """全部规则在某月某地: 施行、未施行还是已停止,从何时起,依哪一条。不需要任何数据。"""
+    from lowincome import rule_list, rule_tables
+
+    day = on.date() if on else datetime.now(months.LOCAL).date()
+    place = region or settings.load().region
+    rule_tables.show([rule_tables.listed(rule_list.listing(day, place), day, place)])
+
+
+@rule_app.command("explain")
+def rule_explain(
+    rule: Annotated[str, typer.Argument(help="规则编号,见 rule list")],
+    household: Annotated[str, typer.Option(help="户编号")],
+    month: Annotated[str, typer.Option(help="月份 YYYY-MM")],
+    person: Annotated[str | None, typer.Option(help="人员编号;不写就列出全户")] = None,
+    html: Annotated[Path | None, typer.Option(help="网页写到哪里;不写就放在 outbox 的 county 下")] = None,
+) -> None:
+    """一条规则为什么这样判断一户: 事实和出处、收入核算、参数、比较、结论;同时写成可打印的网页。"""
+    from lowincome import explain, warehouse
+    from lowincome.reports import rule_explanation
+
+    first, home = months.parse(month), settings.load().home
+    with warehouse.reader(paths.warehouse(home)) as con:
+        context = explain.explain(con, rule, household, first, person)
+    typer.echo(rule_explanation.text(context))
+    page = html or paths.county_outbox(home, first) / rule_explanation.default_name(context)
+    typer.echo(f"\n网页 {rule_explanation.write(context, page)}")
+
+
+@rule_app.command("compare")
+def rule_compare(
+    month: Month,
+    on: Annotated[datetime | None, typer.Option(help="用哪一天的规定;不写就用本月的", formats=["%Y-%m-%d"])] = None,
+    region: Annotated[str | None, typer.Option("--in", help="用哪里的规定,地区代码;不写就用本地的")] = None,
+    policy: Annotated[Path | None, typer.Option(help="改动的参数 CSV,栏目与 sql/0_reference/policy 相同", exists=True)] = None,
+) -> None:
+    """同一个月的数据,换成别的日期、别的地区或改动过的参数,会多出、减少哪些;不改动数据仓库。"""
+    from lowincome import rule_tables, time_machine
+
+    first, here = months.parse(month), settings.load()
+    as_of = on.date() if on else first
+    found = time_machine.compare(paths.warehouse(here.home), first, as_of, region or here.region, policy)
+    rule_tables.show(rule_tables.compared(found))
 
 
 @example_app.command("run")
@@ -85,6 +147,16 @@ def example_run(
     from lowincome.example import main_job
 
     main_job.run(months.parse(first), months.parse(last), households)
+
+
+@app.command()
+def docs() -> None:
+    """重新生成 docs/rules.md(规则目录)和 docs/clauses.md(条款索引)。"""
+    from lowincome import catalogue
+
+    for path, page in catalogue.pages().items():
+        path.write_text(page, encoding="utf-8")
+        typer.echo(f"{path.relative_to(settings.PROJECT)}  {len(page.splitlines())} 行")
 
 
 @app.command()

@@ -3,16 +3,19 @@
 They are kept in `sql/0_reference/policy/*.csv`, one row a value, to be edited in Excel (UTF-8 with BOM). `confidence` says
 where a number comes from: `document` (the clause says it), `local` (the county must confirm it), `example` (from elsewhere).
 For `local` and `example` the clause, if any, is the one that leaves the number open. `valid_to` is the last day in force; an
-empty `value` is an explicit "not in force here" and hides what a higher division says.
+empty `value` is an explicit "not in force here" and hides what a higher division says. Either every file is good and all is loaded, or
+nothing is: `PolicyError` says file, line, parameter, what is wrong, why it matters and how to mend it.
 """
 
 import csv
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +34,11 @@ COMPARATORS = {
 }
 CONFIDENCE = {"document": "文件所载", "local": "本地取值,待本县确认", "example": "示例数值,须换成本县公布的数"}
 # the tables every value must refer to, and their keys
-_KEYS = {"parameters": "parameter", "units": "unit", "documents": "document", "divisions": "code"}
-_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")  # Excel rewrites 2020-07-01 as 2020/7/1
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_KEYS = {"parameters": "parameter", "units": "unit", "documents": "document", "divisions": "code", "topics": "topic"}
+_DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")  # Excel rewrites 2020-07-01 as 2020/7/1
+_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?")
+# an end that a later row does not take up at once is meant when the note says so
+_ENDS = "停止"
 
 
 @dataclass(frozen=True)
@@ -63,57 +68,91 @@ def load(folder: Path = REFERENCE) -> list[PolicyValue]:
 
 @cache
 def _load(folder: Path) -> tuple[PolicyValue, ...]:
-    known = {name: set(_table(folder, name)) for name in _KEYS}
-    seen: dict[tuple[str, str], list[tuple[PolicyValue, str]]] = {}
+    known = {name: table(folder, name) for name in _KEYS}
+    groups: dict[tuple[str, str], list[tuple[PolicyValue, str]]] = {}
     for path in sorted((folder / "policy").glob("*.csv")):
         for line, row in rows(path, COLUMNS):
             where = f"{path.name} 第{line}行「{row['parameter']}」"
             value = _read(row, where, known)
-            for other, place in seen.setdefault((value.parameter, value.jurisdiction), []):
-                if _overlap(value, other):
-                    raise PolicyError(f"{where}: 与 {place} 同一地区的起止日期重叠。请把前一行的 valid_to 改为后一行 valid_from 的前一天。")
-            seen[value.parameter, value.jurisdiction].append((value, where))
-    values = [value for group in seen.values() for value, _ in group]
+            groups.setdefault((value.parameter, value.jurisdiction), []).append((value, where))
+    for group in groups.values():
+        _check_periods(group)
+    values = [value for group in groups.values() for value, _ in group]
     return tuple(sorted(values, key=lambda value: (value.parameter, value.jurisdiction, value.valid_from)))
 
 
+def _check_periods(group: list[tuple[PolicyValue, str]]) -> None:
+    """One parameter in one place: its periods neither overlap nor leave days that nobody has thought of."""
+    group = sorted(group, key=lambda found: found[0].valid_from)
+    for (earlier, place), (later, where) in pairwise(group):
+        ends = earlier.valid_to or date.max
+        if later.valid_from <= ends:
+            raise PolicyError(
+                f"{where}: 与 {place} 同一地区的起止日期重叠,同一天会有两个取值。请把较早一行的 valid_to 改为 {later.valid_from} 的前一天。"
+            )
+        begins = ends + timedelta(days=1)
+        if begins < later.valid_from and _ENDS not in (earlier.note or ""):
+            raise PolicyError(
+                f"{where}: 与 {place} 之间,{begins} 至 {later.valid_from - timedelta(days=1)} 没有取值,那些月份就不能判断。"
+                f"请补上这一段;确实不实行的,补一行 value 留空的,或在较早一行的 note 写明「{_ENDS}」。"
+            )
+
+
 def rows(path: Path, columns: list[str] | None = None) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a reference CSV with their line numbers, blanks trimmed. Errors: not UTF-8, other columns."""
+    """The rows of a reference CSV with their line numbers, blanks trimmed. Errors: not UTF-8, other columns, a formula."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            found = [(reader.line_num, {key: _trim(cell) for key, cell in row.items()}) for row in reader]
+            reader = csv.DictReader(file, strict=True)
+            found = [(reader.line_num, row) for row in reader]
     except UnicodeDecodeError as error:
-        raise PolicyError(f"{path.name}: 不是 UTF-8 编码。请在 Excel 中另存为「CSV UTF-8(逗号分隔)」。") from error
+        raise PolicyError(f"{path.name}: 不是 UTF-8 编码,汉字会变成乱码。请在 Excel 中另存为「CSV UTF-8(逗号分隔)」。") from error
+    except csv.Error as error:
+        raise PolicyError(f"{path.name}: 引号不成对,读不下去。请检查含逗号的文字是不是前后各有一个英文双引号。") from error
     if columns and reader.fieldnames != columns:
-        raise PolicyError(f"{path.name} 第1行: 栏目应为 {','.join(columns)}。")
-    for line, row in found:
-        if None in row:
-            first = next(iter(row.values()))
-            raise PolicyError(f"{path.name} 第{line}行「{first}」: 栏数多于表头。文字里有逗号的,请用英文双引号括起来。")
-    return [(line, row) for line, row in found if any(row.values())]
+        raise PolicyError(f"{path.name} 第1行: 栏目应为 {','.join(columns)},不能多、不能少、不能换次序。请照此改表头。")
+    return [(line, _plain(row, f"{path.name} 第{line}行")) for line, row in found if any(_text(cell) for cell in row.values())]
 
 
-def _trim(cell: str | list[str] | None) -> str:
+def _plain(row: dict[str, str], where: str) -> dict[str, str]:
+    first = _text(next(iter(row.values())))
+    if None in row:
+        raise PolicyError(f"{where}「{first}」: 栏数多于表头,后面的内容会错位。文字里有逗号的,请用英文双引号括起来。")
+    if None in row.values():
+        raise PolicyError(f"{where}「{first}」: 栏数少于表头,不知道缺的是哪一栏。空着的栏也要留逗号。")
+    if formula := next((cell for cell in row.values() if _text(cell).startswith("=")), None):
+        raise PolicyError(f"{where}「{first}」: 「{formula.strip()}」是公式,换台电脑算出的可能不同。请填算好的数。")
+    return {key: _text(cell) for key, cell in row.items()}
+
+
+def _text(cell: str | list[str] | None) -> str:
     return cell.strip() if isinstance(cell, str) else ""
 
 
-def _read(row: dict[str, str], where: str, known: dict[str, set[str]]) -> PolicyValue:
+def _read(row: dict[str, str], where: str, known: dict[str, dict[str, dict[str, str]]]) -> PolicyValue:
     def must(condition: bool, message: str) -> None:
         if not condition:
             raise PolicyError(f"{where}: {message}")
 
-    must(row["parameter"] in known["parameters"], "参数名未登记在 parameters.csv。")
-    must(row["jurisdiction"] in known["divisions"], f"地区代码「{row['jurisdiction']}」不在 divisions.csv。")
-    must(row["unit"] in known["units"], f"单位「{row['unit']}」不在 units.csv。")
+    must(row["parameter"] in known["parameters"], "参数名未登记在 parameters.csv,没有规则会用到它。请改正拼写,或先在该表登记。")
+    must(row["jurisdiction"] in known["divisions"], f"地区代码「{row['jurisdiction']}」不在 divisions.csv。请改正,或先在该表登记。")
+    must(row["unit"] in known["units"], f"单位「{row['unit']}」不在 units.csv,不知道该怎样比较。请改用表中的单位代码。")
     must(row["comparator"] in COMPARATORS, f"比较词「{row['comparator']}」应为 {'、'.join(COMPARATORS)} 之一。")
     must(row["confidence"] in CONFIDENCE, f"可信度「{row['confidence']}」应为 {'、'.join(CONFIDENCE)} 之一。")
-    must(not row["document"] or row["document"] in known["documents"], f"文件「{row['document']}」不在 documents.csv。")
+    document = known["documents"].get(row["document"])
+    must(not row["document"] or document is not None, f"文件「{row['document']}」不在 documents.csv。请改正,或先在该表登记。")
     cited = bool(row["document"] and row["clause"])
-    must(cited or row["confidence"] != "document", "标为 document 的必须写明 document 和 clause。")
+    must(cited or row["confidence"] != "document", "标为 document 的必须写明 document 和 clause;没有出处的请改标 local。")
     valid_from, valid_to = _day(row["valid_from"], where), _day(row["valid_to"], where) if row["valid_to"] else None
-    must(valid_to is None or valid_from <= valid_to, "valid_to 早于 valid_from。")
-    must(not row["value"] or _NUMBER.fullmatch(row["value"]) is not None, f"value「{row['value']}」不是数。")
+    must(valid_to is None or valid_from <= valid_to, "valid_to 早于 valid_from,没有一天有效。请改正日期。")
+    if document:
+        issued = _day(document["issued_on"], "documents.csv")
+        told = f"文件日期{issued.year}年{issued.month}月{issued.day}日"
+        must(
+            valid_from >= issued or told in row["note"] or told.replace(f"{issued.year}年", "") in row["note"],
+            f"自 {valid_from} 起,早于文件的发文日期 {issued}。确有规定往前起算的,请在 note 写明「{told}」;否则改 valid_from。",
+        )
+    if row["value"]:
+        _check_value(row["value"], row["unit"], must)
     return PolicyValue(
         parameter=row["parameter"],
         jurisdiction=row["jurisdiction"],
@@ -129,25 +168,39 @@ def _read(row: dict[str, str], where: str, known: dict[str, set[str]]) -> Policy
     )
 
 
+def _check_value(text: str, unit: str, must: Callable[[bool, str], None]) -> None:
+    """A number as it is written everywhere, and one that its unit allows."""
+    must(text.isascii(), f"value「{text}」不是数: 有全角字符或文字。请改成半角数字。")
+    must("," not in text, f"value「{text}」有千位分隔的逗号。请写成 {text.replace(',', '')}。")
+    must(_NUMBER.fullmatch(text) is not None, f"value「{text}」不是数。请只写数字,小数最多四位,单位写在 unit。")
+    number = Decimal(text)
+    must(unit != "yes_no" or number in (0, 1), f"value「{text}」: 是否类只能写 1(是)或 0(否)。")
+    if unit in ("date", "year_month"):
+        must(_is_day(text if unit == "date" else f"{text}01"), f"value「{text}」不是真实的日期。日期写作 20200808,年月写作 202006。")
+
+
+def _is_day(digits: str) -> bool:
+    with suppress(ValueError):
+        return len(digits) == len("YYYYMMDD") and bool(date.fromisoformat(digits))
+    return False
+
+
 def _day(text: str, where: str) -> date:
     if match := _DAY.fullmatch(text):
         with suppress(ValueError):
-            return date(int(match[1]), int(match[2]), int(match[3]))
-    raise PolicyError(f"{where}: 日期「{text}」应写作 YYYY-MM-DD,没有截止的 valid_to 留空。")
-
-
-def _overlap(one: PolicyValue, other: PolicyValue) -> bool:
-    return one.valid_from <= (other.valid_to or date.max) and other.valid_from <= (one.valid_to or date.max)
+            return date(*map(int, match.groups()))
+    raise PolicyError(f"{where}: 日期「{text}」认不出是哪一天。应写作 YYYY-MM-DD,例如 2020-07-01;没有截止的 valid_to 留空。")
 
 
 @cache
-def _table(folder: Path, name: str) -> dict[str, dict[str, str]]:
+def table(folder: Path, name: str) -> dict[str, dict[str, str]]:
+    """A reference table by its key: parameters, units, documents, divisions, topics."""
     return {row[_KEYS[name]]: row for _, row in rows(folder / f"{name}.csv")}
 
 
 def chain(region: str, folder: Path = REFERENCE) -> list[str]:
     """The division and those above it, nearest first: 640424 → 640424, 6404, 64. Errors: PolicyError for an unknown code."""
-    divisions = _table(folder, "divisions")
+    divisions = table(folder, "divisions")
     codes: list[str] = []
     while region:
         if region not in divisions:
@@ -179,60 +232,14 @@ def lookup(parameter: str, month: date, region: str, folder: Path = REFERENCE) -
 
 
 def reference_params(folder: Path = REFERENCE) -> dict[str, Any]:
-    """What the models of `ref` read besides month and jurisdictions: the files' paths."""
-    files = {f"{name[:-1]}_file": str(folder / f"{name}.csv") for name in _KEYS}
+    """What the models of `ref` read besides month and jurisdictions: the files' paths, after all of them were found good."""
+    _load(folder)
+    files = {f"{name[:-1]}_file": str(folder / f"{name}.csv") for name in (*_KEYS, "conflicts", "clauses")}
     return {
         **files,
+        "feed_file": str(folder / "feeds.csv"),
+        "feed_column_file": str(folder / "feed_columns.csv"),
         "policy_files": [str(path) for path in sorted((folder / "policy").glob("*.csv"))],
         "serious_disease_file": str(folder / "codes" / "serious_disease.csv"),
+        "match_weight_file": str(folder / "codes" / "match_weight.csv"),
     }
-
-
-def show(parameter: str, on: date, region: str, folder: Path = REFERENCE) -> str:
-    """What holds on a day in a place, from which clause, how sure; then what other places or documents say on the same matter.
-
-    Errors: PolicyError for a parameter or a division nobody has entered.
-    """
-    parameters = _table(folder, "parameters")
-    if parameter not in parameters:
-        raise PolicyError(f"没有名为 {parameter} 的政策参数:可用的名称见 sql/0_reference/parameters.csv。")
-    codes = chain(region, folder)
-    same = [value for value in load(folder) if parameters[value.parameter]["topic"] == parameters[parameter]["topic"]]
-    held = [value for value in same if value.in_force(on)]
-    own = [value for value in held if value.parameter == parameter and value.jurisdiction in codes]
-    chosen = min(own, key=lambda value: codes.index(value.jurisdiction), default=None)
-    lines = [f"{parameters[parameter]['title']}  {parameter}  {on}  {_place(region, folder)}"]
-    if chosen:
-        lines += [f"  {line}" for line in _told(chosen, folder)]
-    else:
-        mine = [value for value in same if value.parameter == parameter and value.jurisdiction in codes]
-        later = min((value.valid_from for value in mine if value.valid_from > on), default=None)
-        before = max((value.valid_to for value in mine if value.valid_to and value.valid_to < on), default=None)
-        why = [f"此前的规定到 {before} 为止"] if before else []
-        why += [f"自 {later} 起有值"] if later else []
-        lines.append(f"  没有取值({';'.join(why) or '本地未明确'})")
-    others = [value for value in held if value is not chosen]
-    if others:
-        lines += ["另有规定"]
-    for value in others:
-        title = "" if value.parameter == parameter else f" {parameters[value.parameter]['title']}"
-        first, *rest = _told(value, folder)
-        lines += [f"  {_place(value.jurisdiction, folder)}{title}: {first}", *(f"    {line}" for line in rest)]
-    return "\n".join(lines)
-
-
-def _place(code: str, folder: Path) -> str:
-    return f"{code} {_table(folder, 'divisions')[code]['name']}"
-
-
-def _told(value: PolicyValue, folder: Path) -> list[str]:
-    unit = _table(folder, "units")[value.unit]["label_zh"]
-    amount = "明确不实行" if value.value is None else f"{COMPARATORS[value.comparator]} {value.value.normalize():f} {unit}"
-    lines = [f"{amount}  [{CONFIDENCE[value.confidence]}]"]
-    if value.document:
-        document = _table(folder, "documents")[value.document]
-        lines.append(f"{document['number']} {value.clause or ''}({document['issued_on']} 发文)")
-    lines.append(
-        f"{value.valid_from} 起,{f'{value.valid_to} 止' if value.valid_to else '未写截止'}  适用 {_place(value.jurisdiction, folder)}"
-    )
-    return [*lines, value.note] if value.note else lines

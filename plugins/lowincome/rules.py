@@ -34,6 +34,7 @@ FAMILIES = {
     "漏统漏管": "登记有误或没有登记",
 }
 URGENCIES = ("紧急", "一般", "核实")
+SUBJECTS = ("household", "person", "office")
 PRIVATE = ("health", "disability", "-")
 _NUMBER = re.compile(r"〔\d{4}〕\d+号")
 IN_FORCE, NOT_YET, ENDED = "施行", "未施行", "已停止"
@@ -41,8 +42,9 @@ IN_FORCE, NOT_YET, ENDED = "施行", "未施行", "已停止"
 HIT_COLUMNS = """
 month         DATE           月份,每月1日
 rule_id       VARCHAR        规则编号
-household_id  VARCHAR        户编号
-person_id     VARCHAR        人员编号;按户判断的规则为空
+household_id  VARCHAR        户编号;按单位判断的规则为空
+person_id     VARCHAR        人员编号;按户、按单位判断的规则为空
+office_id     VARCHAR        单位: 乡镇、机构、资金、信访件等;按户、按人判断的规则为空
 is_triggered  BOOLEAN        是否触发;缺资料不能判断的为空
 measured      DECIMAL(16,4)  实测值,单位见 unit;不知为空
 threshold     DECIMAL(16,4)  标准,单位见 unit
@@ -59,7 +61,7 @@ version         VARCHAR    本月用的版本: 初版,或从哪个月起的版�
 title           VARCHAR    规则名称
 family          VARCHAR    问题类别
 urgency         VARCHAR    缓急: 紧急/一般/核实
-subject         VARCHAR    household 按户 / person 按人
+subject         VARCHAR    household 按户 / person 按人 / office 按单位
 measured_label  VARCHAR    实测值是什么
 basis           VARCHAR    依据,文号·条款
 ask             VARCHAR    到户问什么
@@ -67,6 +69,8 @@ may_apply       VARCHAR    可能适用的政策
 office          VARCHAR    责任科室
 is_private      BOOLEAN    涉及健康或残疾,对外不公开
 parameters      VARCHAR[]  本月判断所用的政策参数
+feeds           VARCHAR[]  用到的部门数据和台账,见 ref.feed
+not_compared    VARCHAR[]  其中本月没有收到的,显示「未比对」
 state           VARCHAR    施行/未施行/已停止
 reason          VARCHAR    未施行或已停止的原因;施行的为空
 """.strip()
@@ -91,6 +95,11 @@ class Rule:
         return self.words("policy")
 
     @property
+    def feeds(self) -> list[str]:
+        """The departments' extracts it compares with; where one has not come, it cannot tell."""
+        return self.words("feeds")
+
+    @property
     def parameters(self) -> list[str]:
         """Those it cannot do without, and those that only sharpen it."""
         return self.required + self.words("policy_optional")
@@ -107,12 +116,15 @@ def _read(path: Path) -> Rule:
     model = sql_model.read(path, tuple(KEYS))
     header = model.header
     rule_id, _, since = path.stem.partition("@")
-    allowed = {"rule": (rule_id,), "family": FAMILIES, "urgency": URGENCIES, "subject": ("household", "person"), "private": PRIVATE}
+    allowed = {"rule": (rule_id,), "family": FAMILIES, "urgency": URGENCIES, "subject": SUBJECTS, "private": PRIVATE}
     for key, words in allowed.items():
         if header[key] not in words:
             raise ModelError(f"{path.name}: 文件头 {key}「{header[key]}」应为 {'、'.join(words)} 之一。")
-    table = {"table": f"rule.{rule_id}", "grain": "month, household_id, person_id", "columns": HIT_COLUMNS}
-    select = f"SELECT $month::DATE AS month, '{rule_id}' AS rule_id, found.* FROM ({model.select}) AS found"
+    table = {"table": f"rule.{rule_id}", "grain": "month, household_id, person_id, office_id", "columns": HIT_COLUMNS}
+    # a rule names only what it speaks of: the other keys are empty
+    absent = ["household_id", "person_id"] if header["subject"] == "office" else ["office_id"]
+    keys = ", ".join(f"CAST(NULL AS VARCHAR) AS {key}" for key in absent)
+    select = f"SELECT $month::DATE AS month, '{rule_id}' AS rule_id, {keys}, found.* FROM ({model.select}) AS found"
     return Rule(Model(path, {**header, **table}, select), months.parse(since) if since else None)
 
 
@@ -144,36 +156,38 @@ def _columns(block: str) -> list[Column]:
 def evaluate(con: duckdb.DuckDBPyConnection, month: date, params: Params, only: Collection[str] = ()) -> list[tuple[str, str]]:
     """Judges the month by every rule (or only those named) and replaces its rows; returns each rule's state.
 
-    Call it inside a transaction, with `ref` and `core` of the month in place. Errors: ModelError when a rule returns other
+    `params["as_of"]` (a date, the month itself unless given) says whose rules: those in force at the end of its month.
+    Call it inside a transaction, with `ref`, `stg` and `core` of the month in place. Errors: ModelError when a rule returns other
     columns or a unit twice.
     """
     prepare(con)
+    as_of = params.get("as_of") or month
     states = []
     for rule_id in sorted({rule.rule_id for rule in load() if not only or rule.rule_id in only}):
         versions = [rule for rule in load() if rule.rule_id == rule_id]
-        current = [rule for rule in versions if rule.since is None or rule.since <= month]
+        current = [rule for rule in versions if rule.since is None or rule.since <= as_of]
         rule = current[-1] if current else versions[0]
-        state, reason = _state(con, rule, month, params) if current else (NOT_YET, f"本规则自 {rule.since:%Y-%m} 起施行")
+        state, reason = _state(con, rule, month, as_of, params) if current else (NOT_YET, f"本规则自 {rule.since:%Y-%m} 起施行")
         if state == IN_FORCE:
             warehouse.replace(con, rule.model, {**params, "month": month})
         else:
             con.execute(f"DELETE FROM rule.{rule_id} WHERE month = ?", [month])
         con.execute("DELETE FROM rule.definition WHERE month = ? AND rule_id = ?", [month, rule_id])
-        _define(con, rule, month, params, state, reason)
+        _define(con, rule, month, as_of, params, state, reason)
         states.append((rule_id, state))
     return states
 
 
-def _state(con: duckdb.DuckDBPyConnection, rule: Rule, month: date, params: Params) -> tuple[str, str | None]:
+def _state(con: duckdb.DuckDBPyConnection, rule: Rule, month: date, as_of: date, params: Params) -> tuple[str, str | None]:
     """Whether every required parameter has a value at the month's end; if not, which one has none, and since or until when."""
     missing = con.execute(
         """
         SELECT
           w.parameter,
           any_value(coalesce(t.title, w.parameter)),
-          max(v.valid_to) FILTER (WHERE v.valid_from <= last_day($month::DATE)),
-          min(v.valid_from) FILTER (WHERE v.valid_from > last_day($month::DATE)),
-          coalesce(bool_or(v.value IS NULL AND v.valid_from <= last_day($month::DATE)) FILTER (WHERE v.parameter IS NOT NULL), FALSE)
+          max(v.valid_to) FILTER (WHERE v.valid_from <= last_day($as_of::DATE)),
+          min(v.valid_from) FILTER (WHERE v.valid_from > last_day($as_of::DATE)),
+          coalesce(bool_or(v.value IS NULL AND v.valid_from <= last_day($as_of::DATE)) FILTER (WHERE v.parameter IS NOT NULL), FALSE)
         FROM (SELECT unnest($required::VARCHAR[]) AS parameter) AS w
         LEFT JOIN ref.parameter AS t ON w.parameter = t.parameter
         LEFT JOIN ref.policy_value AS v ON w.parameter = v.parameter AND list_contains($jurisdictions::VARCHAR[], v.jurisdiction)
@@ -181,7 +195,7 @@ def _state(con: duckdb.DuckDBPyConnection, rule: Rule, month: date, params: Para
         GROUP BY w.parameter
         ORDER BY w.parameter
         """,
-        {"month": month, "required": rule.required, "jurisdictions": params["jurisdictions"]},
+        {"month": month, "as_of": as_of, "required": rule.required, "jurisdictions": params["jurisdictions"]},
     ).fetchall()
     if not missing:
         return IN_FORCE, None
@@ -195,17 +209,19 @@ def _state(con: duckdb.DuckDBPyConnection, rule: Rule, month: date, params: Para
     return (NOT_YET if never_begun else ENDED), ";".join(told)
 
 
-def _issued(con: duckdb.DuckDBPyConnection, text: str, month: date, params: Params) -> str:
+def _issued(con: duckdb.DuckDBPyConnection, text: str, as_of: date, params: Params) -> str:
     """The items of a list separated by `;`, without those citing a document of another place or of a later month."""
     known = con.execute(
         "SELECT number FROM ref.document WHERE issued_on <= last_day(?::DATE) AND list_contains(?::VARCHAR[], jurisdiction)",
-        [month, params["jurisdictions"]],
+        [as_of, params["jurisdictions"]],
     ).fetchall()
     items = [item.strip() for item in text.split(";")]
     return ";".join(item for item in items if not _NUMBER.search(item) or any(number in item for (number,) in known))
 
 
-def _define(con: duckdb.DuckDBPyConnection, rule: Rule, month: date, params: Params, state: str, reason: str | None) -> None:
+def _define(
+    con: duckdb.DuckDBPyConnection, rule: Rule, month: date, as_of: date, params: Params, state: str, reason: str | None
+) -> None:
     header = rule.model.header
     con.execute(
         """
@@ -213,16 +229,21 @@ def _define(con: duckdb.DuckDBPyConnection, rule: Rule, month: date, params: Par
         SELECT $month, $rule_id, $version, $title, $family, $urgency, $subject, $measured, $basis, $ask, $may_apply, $office, $is_private,
           coalesce((SELECT list(parameter ORDER BY parameter) FROM ref.policy_in_force
                     WHERE month = $month AND list_contains($parameters::VARCHAR[], parameter)), []),
+          $feeds,
+          (SELECT list(w.feed ORDER BY w.feed) FROM (SELECT unnest($feeds::VARCHAR[]) AS feed) AS w
+           LEFT JOIN stg.feed_standing AS f ON f.month = $month AND f.feed = w.feed
+           WHERE NOT coalesce(f.is_compared, FALSE)),
           $state, $reason
         """,
         {
             **{key: header[key] for key in ("title", "family", "urgency", "subject", "measured", "ask", "office")},
-            **{key: _issued(con, header[key], month, params) for key in ("basis", "may_apply")},
+            **{key: _issued(con, header[key], as_of, params) for key in ("basis", "may_apply")},
             "month": month,
             "rule_id": rule.rule_id,
             "version": f"{rule.since:%Y-%m}" if rule.since else "初版",
             "is_private": header["private"] != "-",
             "parameters": rule.parameters,
+            "feeds": rule.feeds,
             "state": state,
             "reason": reason,
         },

@@ -160,8 +160,8 @@ def publish_snapshot(month: str) -> Result:
 
 @reported("出清单")
 def write_lists(month: str) -> Result:
-    """预警清单 and 销号台账 of every township."""
-    from lowincome.reports import case_ledger, warning_list
+    """预警清单, 四查四补清单, 分类动态监测台账 and 销号台账 of every township; the county's own, and one list a department of what differs."""
+    from lowincome.reports import case_ledger, disagreement_list, four_checks, monitoring_ledger, query, warning_list
 
     home = settings.load().home
     first = months.parse(month)
@@ -172,8 +172,12 @@ def write_lists(month: str) -> Result:
         ).fetchall()
         for code, name in townships:
             out = paths.township_outbox(home, first, code, name)
-            files += len(warning_list.write(con, first, code, out)) + len(case_ledger.write(con, first, code, out))
-    return {"summary": f"{len(townships)} 个乡镇 {files} 份", "files": files}
+            files += sum(len(report.write(con, first, code, out)) for report in (warning_list, four_checks, monitoring_ledger, case_ledger))
+        county = query.county_name(con, first)
+        out = paths.county_outbox(home, first)
+        files += sum(len(report.write_county(con, first, county, out)) for report in (four_checks, monitoring_ledger))
+        files += len(disagreement_list.write(con, first, out))
+    return {"summary": f"{len(townships)} 个乡镇和县里共 {files} 份", "files": files}
 
 
 @reported("出简报")

@@ -142,6 +142,8 @@ def check_grain(con: duckdb.DuckDBPyConnection, table: str, model: Model) -> Non
 
 
 def _bind(model: Model, params: Params) -> Params:
+    # a month is judged by its own rules, unless those of another day are asked for
+    params = {"as_of": params.get("month"), **params}
     missing = [name for name in model.params if name not in params]
     if missing:
         raise ModelError(f"{model.path.name} 需要参数 {'、'.join(missing)},本次运行没有给出。")

@@ -9,6 +9,9 @@ CREATE OR REPLACE MACRO clean_text(x) AS nullif(trim(regexp_replace(translate(
 
 CREATE OR REPLACE MACRO compact_text(x) AS nullif(replace(clean_text(x), ' ', ''), '');
 
+-- one cell of a row that is kept as JSON
+CREATE OR REPLACE MACRO cell(cells, name) AS (cells ->> name);
+
 -- an identity number as it should have been typed: no blanks, X in upper case
 CREATE OR REPLACE MACRO to_id_number(x) AS upper(compact_text(x));
 
@@ -23,10 +26,63 @@ CREATE OR REPLACE MACRO is_id_number(x) AS CASE
     ) AS INTEGER) % 11, 1) = substr(x, 18, 1)
 END;
 
+-- an old number of fifteen digits as the eighteen it became: the century put in, the check digit put on; any other as it is
+CREATE OR REPLACE MACRO upgrade_id_number(x) AS CASE
+  WHEN regexp_full_match(x, '\d{15}') THEN substr(x, 1, 6) || '19' || substr(x, 7) || substr('10X98765432', 1 + CAST(list_dot_product(
+      CAST(string_split(substr(x, 1, 6) || '19' || substr(x, 7), '') AS DOUBLE[]),
+      [7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0, 1.0, 6.0, 3.0, 7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0]
+    ) AS INTEGER) % 11, 1)
+  ELSE x
+END;
+
+-- 马小花 → 马; a name of several words, 买买提·艾力, by its first
+CREATE OR REPLACE MACRO family_name(x) AS CASE WHEN regexp_matches(x, '[· ]') THEN regexp_extract(x, '^[^· ]+') ELSE left(x, 1) END;
+
+CREATE OR REPLACE MACRO given_name(x) AS ltrim(substr(x, 1 + length(family_name(x))), '· ');
+
 -- for a number that is_id_number accepts
 CREATE OR REPLACE MACRO id_birth_date(x) AS CAST(try_strptime(substr(x, 7, 8), '%Y%m%d') AS DATE);
 
 CREATE OR REPLACE MACRO id_is_male(x) AS CAST(substr(x, 17, 1) AS INTEGER) % 2 = 1;
+
+-- the last character that ISO 7064 mod 11-2 gives the first seventeen digits
+CREATE OR REPLACE MACRO id_check_character(x) AS substr('10X98765432', 1 + CAST(list_dot_product(
+  CAST(string_split(substr(x, 1, 17), '') AS DOUBLE[]),
+  [7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0, 1.0, 6.0, 3.0, 7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0]
+) AS INTEGER) % 11, 1);
+
+-- a number of the old kind, 15 digits, as the 18 it has been since 1999; seventeen digits that lack nothing but their X get it back;
+-- anything else as it is
+CREATE OR REPLACE MACRO upgrade_id_number(x) AS CASE
+  WHEN regexp_full_match(x, '\d{15}') THEN substr(x, 1, 6) || '19' || substr(x, 7) || id_check_character(substr(x, 1, 6) || '19' || substr(x, 7))
+  WHEN regexp_full_match(x, '\d{17}') AND id_check_character(x) = 'X' THEN x || 'X'
+  ELSE x
+END;
+
+-- two numbers that are not the same: how far apart. Two sound numbers are two people until somebody looks
+CREATE OR REPLACE MACRO id_likeness(a, b) AS CASE
+  WHEN a IS NULL OR b IS NULL THEN NULL
+  WHEN is_id_number(a) AND is_id_number(b) THEN CASE WHEN substr(a, 7, 8) = substr(b, 7, 8) THEN '都有效而不同,出生日期相同' ELSE '都有效而不同' END
+  WHEN damerau_levenshtein(a, b) <= 1 THEN '差一处'
+  WHEN damerau_levenshtein(a, b) = 2 THEN '差两处'
+  WHEN substr(a, 7, 8) = substr(b, 7, 8) THEN '出生日期相同'
+  WHEN damerau_levenshtein(substr(a, 7, 8), substr(b, 7, 8)) = 1 THEN '出生日期差一处'
+  ELSE '不同'
+END;
+
+-- two names, character by character
+CREATE OR REPLACE MACRO name_likeness(a, b) AS CASE
+  WHEN a IS NULL OR b IS NULL THEN NULL
+  WHEN a = b THEN '相同'
+  WHEN length(a) > 2 AND substr(a, 2) = substr(b, 2) THEN '名同姓不同'
+  WHEN greatest(length(a), length(b)) > 2 AND length(a) = length(b)
+    AND len(list_filter(list_zip(string_split(a, ''), string_split(b, '')), lambda pair : pair[1] <> pair[2])) = 1 THEN '差一字'
+  WHEN length(a) = length(b) + 1 AND list_contains(list_transform(range(1, length(a) + 1), lambda i : substr(a, 1, i - 1) || substr(a, i + 1)), b)
+    OR length(b) = length(a) + 1 AND list_contains(list_transform(range(1, length(b) + 1), lambda i : substr(b, 1, i - 1) || substr(b, i + 1)), a)
+    THEN '差一字'
+  WHEN len(list_intersect(string_split(a, ''), string_split(b, ''))) > 0 THEN '有同字'
+  ELSE '不同'
+END;
 
 CREATE OR REPLACE MACRO to_amount(x) AS TRY_CAST(regexp_replace(compact_text(x), '^[¥￥]|元$|,', '', 'g') AS DECIMAL(12, 2));
 
@@ -74,4 +130,13 @@ CREATE OR REPLACE MACRO spoken_value(x, unit, label) AS CASE unit
   WHEN 'share' THEN plain_number(100 * x) || '%'
   WHEN 'housing_grade' THEN chr(64 + CAST(x AS INTEGER)) || '级'
   ELSE plain_number(x) || coalesce(label, '')
+END;
+
+-- how far two entries agree, as one says it
+CREATE OR REPLACE MACRO level_zh(x) AS CASE x
+  WHEN 'same' THEN '相同'
+  WHEN 'given_same' THEN '名同姓不同'
+  WHEN 'near' THEN '相近'
+  WHEN 'differs' THEN '不同'
+  ELSE '不知'
 END;

@@ -2,8 +2,9 @@
 -- title:   本月月末有效的政策参数: 一个参数一行,取最近一级地区的取值;没有的参数不列
 -- grain:   month, parameter
 -- reads:   ref.policy_value
--- params:  month, jurisdictions
--- note:    文件自其日期起有效,月内发文的当月即有效,所以问的是月末;近处写明不实行的,不再用上级的取值
+-- params:  month, as_of, jurisdictions
+-- note:    as_of 平时就是本月;换一个日期,就是用那时的规定来看本月。
+--            文件自其日期起有效,月内发文的当月即有效,所以问的是月末;近处写明不实行的,不再用上级的取值
 -- columns:
 --   month         DATE           月份,每月1日
 --   parameter     VARCHAR        参数,中文名见 ref.parameter
@@ -22,8 +23,8 @@ WITH nearest AS (
   FROM ref.policy_value
   WHERE
     list_contains($jurisdictions::VARCHAR[], jurisdiction)
-    AND valid_from <= last_day($month::DATE)
-    AND (valid_to IS NULL OR valid_to >= last_day($month::DATE))
+    AND valid_from <= last_day($as_of::DATE)
+    AND (valid_to IS NULL OR valid_to >= last_day($as_of::DATE))
   QUALIFY row_number() OVER (PARTITION BY parameter ORDER BY list_position($jurisdictions::VARCHAR[], jurisdiction)) = 1
 )
 

@@ -5,7 +5,8 @@
 -- params:  submission_files
 -- columns:
 --   submission_id     VARCHAR      报送编号
---   kind              VARCHAR      form 报送表 / unknown 无法识别
+--   kind              VARCHAR      form 报送表 / feed 部门或台账数据 / unknown 无法识别
+--   feed              VARCHAR      数据来源,见 ref.feed;报送表为空
 --   township_code     VARCHAR      乡镇代码,无法识别时为空
 --   township_name     VARCHAR      乡镇名称
 --   month             DATE         报送表所属月份,每月1日
@@ -26,10 +27,11 @@
 SELECT
   submission_id,
   kind,
+  feed,
   township_code,
   township_name,
   month,
-  CAST(row_number() OVER (PARTITION BY kind, township_code, month ORDER BY received_at, sha256) AS INTEGER) AS version,
+  CAST(row_number() OVER (PARTITION BY kind, feed, township_code, month ORDER BY received_at, sha256) AS INTEGER) AS version,
   file_name,
   sha256,
   size_bytes,

@@ -13,6 +13,7 @@
 -- office:    社会事务和养老服务科
 -- private:   -
 -- note:      城镇的按城市低保标准,农村的按农村低保标准。按全户金额比较,不先除后乘。金额、保障人数或城乡不知的不能判断
+--            中卫另有按可支配收入比例的标准,两条同时有效,各列各的依据,高的管用
 SELECT
   h.household_id,
   CAST(NULL AS VARCHAR) AS person_id,

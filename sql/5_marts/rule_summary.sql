@@ -1,5 +1,5 @@
 -- table:   mart.rule_summary
--- title:   每条规则在每个乡镇: 触发、未触发、不能判断各多少户;未施行的规则也列出
+-- title:   按户、按人的每条规则在每个乡镇: 触发、未触发、不能判断各多少户;未施行的规则也列出
 -- grain:   month, rule_id, township_code
 -- reads:   rule.hit, rule.definition, core.household_month, ref.division
 -- params:  month, region
@@ -49,5 +49,5 @@ SELECT
 FROM rule.definition AS d
 CROSS JOIN ref.division AS t
 LEFT JOIN verdict AS v ON d.rule_id = v.rule_id AND t.code = v.township_code
-WHERE d.month = $month::DATE AND t.parent_code = $region
+WHERE d.month = $month::DATE AND d.subject <> 'office' AND t.parent_code = $region
 GROUP BY d.month, d.rule_id, d.title, d.family, d.urgency, d.is_private, d.state, t.code, t.name

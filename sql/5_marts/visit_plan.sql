@@ -1,7 +1,7 @@
 -- table:   mart.visit_plan
 -- title:   本月走访安排: 要上门的个案按缓急、评分、已等月数排队,排到乡镇走访时间用完为止
 -- grain:   month, case_id
--- reads:   mart.case_state, mart.risk_score, rule.hit, rule.definition, ref.policy_in_force, core.household_month
+-- reads:   mart.case_state, mart.risk_score, rule.hit, rule.definition, mart.visit_capacity, core.household_month
 -- earlier: mart.visit_plan
 -- params:  month
 -- note:    评分只影响先后,不影响立案和销号
@@ -66,15 +66,6 @@ queue AS (
     *,
     row_number() OVER (PARTITION BY township_code ORDER BY urgency_rank ASC, score DESC, months_waiting DESC, household_id ASC) AS priority
   FROM household
-),
-
-capacity AS (
-  SELECT
-    floor(
-      max(value) FILTER (WHERE parameter = 'visit_hours_township_month') / max(value) FILTER (WHERE parameter = 'visit_hours_household')
-    ) AS households
-  FROM ref.policy_in_force
-  WHERE month = $month::DATE
 )
 
 SELECT
@@ -95,4 +86,4 @@ SELECT
   o.due_on
 FROM open_case AS o
 LEFT JOIN queue AS q ON o.township_code = q.township_code AND o.household_id = q.household_id
-CROSS JOIN capacity AS k
+LEFT JOIN mart.visit_capacity AS k ON k.month = $month::DATE AND o.township_code = k.township_code

@@ -8,12 +8,16 @@ import pytest
 
 from lowincome import contract
 from lowincome.errors import ContractError
-from lowincome.intake import form
+from lowincome.intake import feed, form
 from lowincome.paths import EXPECTATIONS, SQL
 
 SUITES = sorted(EXPECTATIONS.rglob("*.json"))
 IDS = [path.stem for path in SUITES]
 YES = {"是", "否", "有", "无"}
+
+
+FORM = [path for path in SUITES if path.stem in form.SHEETS]
+FEEDS = {kind.feed: kind for kind in feed.declared()}
 
 
 def expectations(path):
@@ -29,13 +33,20 @@ def test_every_expectation_says_what_why_and_how_to_mend(path):
         assert isinstance(meta["history"], list)
 
 
-@pytest.mark.parametrize("path", SUITES, ids=IDS)
+@pytest.mark.parametrize("path", FORM, ids=lambda path: path.stem)
 def test_the_columns_are_those_of_the_sheet(path):
     for one in expectations(path):
         assert one["meta"]["column"] in form.COLUMNS[path.stem]
 
 
-@pytest.mark.parametrize("path", SUITES, ids=IDS)
+def test_every_kind_of_extract_has_a_suite_about_its_own_columns():
+    assert {path.stem for path in SUITES} == set(form.SHEETS) | set(FEEDS)
+    for path in SUITES:
+        if path.stem in FEEDS:
+            assert {one["meta"]["column"] for one in expectations(path)} <= {column.title for column in FEEDS[path.stem].columns}
+
+
+@pytest.mark.parametrize("path", FORM, ids=lambda path: path.stem)
 def test_a_suite_allows_the_words_of_the_form(path):
     allowed = {
         one["meta"]["column"]: one["kwargs"]["value_set"] for one in expectations(path) if one["kwargs"].get("value_set", [True]) != [True]

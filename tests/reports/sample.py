@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from factories import TOWNSHIP, TOWNSHIPS
-from lowincome import policy, warehouse
+from lowincome import policy, rules, warehouse
 
 MONTH = date(2021, 6, 1)
 VILLAGES = ("上杏坪村", "柳泉湾村", "青石咀村", "麻子梁村", "清水桥村")
@@ -76,6 +76,7 @@ REASONS = "近12个月医疗自付占收入62%\n近3个月收入下降35%\n家�
 def warehouse_of(households: int = 6) -> duckdb.DuckDBPyConnection:
     """The tables filled for MONTH; `households` are those of TOWNSHIP with a case."""
     con = warehouse.in_memory()
+    rules.prepare(con)
     for row in policy.rows(policy.REFERENCE / "units.csv"):
         insert(con, "ref.unit", unit=row[1]["unit"], label_zh=row[1]["label_zh"])
     for row in policy.rows(policy.REFERENCE / "parameters.csv"):
@@ -87,6 +88,7 @@ def warehouse_of(households: int = 6) -> duckdb.DuckDBPyConnection:
     _parameters(con)
     _submissions(con)
     _rules(con)
+    _departments(con)
     _rosters(con)
     for number in range(households):
         _case(con, number, is_listed=number % 6 != 5)
@@ -117,6 +119,7 @@ def _parameters(con: duckdb.DuckDBPyConnection) -> None:
 
 def _submissions(con: duckdb.DuckDBPyConnection) -> None:
     for number, (code, name) in enumerate(TOWNSHIPS.items()):
+        insert(con, "mart.visit_capacity", month=MONTH, township_code=code, hours=240, is_declared=False, households=80)
         row: dict[str, Any] = {"month": MONTH, "township_code": code, "township_name": name}
         if code == "640424202":
             insert(con, "mart.submission_status", **row, status="未报", is_carried_forward=True, roster_month=date(2021, 5, 1))
@@ -172,6 +175,22 @@ def _rules(con: duckdb.DuckDBPyConnection) -> None:
         insert(con, "mart.rule_summary", month=MONTH, **state, is_private=False, township_code=code, township_name=name)
 
 
+def _departments(con: duckdb.DuckDBPyConnection) -> None:
+    """One extract that did not come, and what was found about offices."""
+    standing = {"month": MONTH, "feed": "education", "title": "在校学生学籍", "department": "教育局", "is_compared": False}
+    insert(con, "stg.feed_standing", **standing)
+    insert(con, "rule.definition", month=MONTH, rule_id="school_register_missing", state="施行", not_compared=["education"])
+    staff = {
+        "seen": "供养机构工作人员不足:工作人员 7人,标准 9人",
+        "basis": "卫民发〔2019〕21号·二(三)8",
+        "ask": "在岗护理人员几名?什么时候配齐?",
+        "owner": "社会事务和养老服务科",
+    }
+    for office, is_triggered in (("中心敬老院", True), ("东山敬老院", None)):
+        found = {"office_id": office, "office_name": office, "family": "查弱补强", "urgency": "一般", "is_triggered": is_triggered}
+        insert(con, "mart.office_finding", month=MONTH, rule_id="staff_short", **found, **staff)
+
+
 def _rosters(con: duckdb.DuckDBPyConnection) -> None:
     for code in TOWNSHIPS:
         for unit, opening in (("户", 850), ("人", 2140)):
@@ -211,6 +230,7 @@ def _case(con: duckdb.DuckDBPyConnection, number: int, *, is_listed: bool) -> No
     who = {"village": VILLAGES[number * number % len(VILLAGES)], "head_name": HEADS[number % len(HEADS)]}
     insert(con, "mart.case_state", **place, **both, **clock, household_id=household_id)
     insert(con, "mart.case_ledger", **place, **both, **clock, **who, findings=title)
+    _ledgers(con, number, household_id, case_id if not is_closed else None, clock, who)
     # the household ids are the sample's own, so that a warning counts once
     insert(con, "mart.warning", **place, **both, household_id=household_id, rule_id=rule_id, urgency=urgency, warning_id=f"W{number}")
     if is_closed:
@@ -241,4 +261,32 @@ def _case(con: duckdb.DuckDBPyConnection, number: int, *, is_listed: bool) -> No
         is_carried_forward=False,
         roster_month=MONTH,
         state="待核查",
+    )
+
+
+def _ledgers(
+    con: duckdb.DuckDBPyConnection, number: int, household_id: str, case_id: str | None, clock: dict[str, Any], who: dict[str, Any]
+) -> None:
+    """The household in the 四查四补清单 and, every other one, in the 分类动态监测台账."""
+    _, _, family, urgency, _, seen, basis, _, may_apply = FINDINGS[number % len(FINDINGS)]
+    place = {"month": MONTH, "township_code": TOWNSHIP, "household_id": household_id, **who}
+    checks = {"漏保漏救": "查漏补缺", "因困致贫": "查漏补缺", "查损补失": "查损补失", "三保障": "查短补齐", "漏查漏退": "查漏补缺"}
+    case = {"case_id": case_id, "state": clock["state"] if case_id else "以前已核实", "due_on": clock["due_on"] if case_id else None}
+    told = {"seen": seen, "basis": basis, "remedy": may_apply, "owner": "社会救助科"}
+    insert(con, "mart.four_checks", **place, **case, **told, check_name=checks[family], family=family, urgency=urgency)
+    if number % 2:
+        return
+    partner = (("脱贫不稳定户", "一致"), ("边缘易致贫户", "类别不同"), (None, "对方名单没有"), (None, "未比对"))[number // 2 % 4]
+    insert(
+        con,
+        "mart.monitoring_ledger",
+        **place,
+        **{"class": "脱贫不稳定户", "partner_category": partner[0], "comparison": partner[1]},
+        persons=3,
+        support_category="农村低保",
+        findings=1,
+        seen=seen.split(":")[0],
+        states=clock["state"],
+        measures=f"{clock['last_event']} {clock['last_event_on']}",
+        visited_on=date(2021, 6, 12),
     )

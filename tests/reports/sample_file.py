@@ -22,6 +22,7 @@ def submission(folder: Path, *, status: str = "部分接收", findings: list[dic
     head = {
         "submission_id": "S20210624-3f9a0c11de42",
         "kind": "form",
+        "feed": None,
         "township_code": TOWNSHIP,
         "township_name": "香水镇",
         "month": MONTH,

@@ -111,7 +111,7 @@ def test_a_good_header_is_taken(tmp_path: Path) -> None:
 def test_rule_hit_stands_before_any_month_was_judged(con: duckdb.DuckDBPyConnection) -> None:
     assert con.execute("SELECT count(*) FROM rule.hit").fetchone() == (0,)
     names = [row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE rule.hit)").fetchall()]
-    assert names == "month rule_id household_id person_id is_triggered measured threshold unit evidence parameter document clause".split()
+    assert names == "month rule_id household_id person_id office_id is_triggered measured threshold unit evidence parameter document clause".split()
 
 
 def test_every_table_and_column_of_the_layer_has_a_chinese_comment(con: duckdb.DuckDBPyConnection) -> None:

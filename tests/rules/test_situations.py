@@ -1,8 +1,9 @@
 """Every rule, against the situations in words beside it: `<rule_id>.yaml`, a list of name, month, given, then.
 
-given: `households`, `persons` and `earlier` (month → the same two) are rows of core.household_month and core.person_month; what
-is not said is unknown. Without `id` a household is H1 and a person P1 of H1. `policy` adds or replaces local values.
-then: the row of H1 (and P1), or a list of rows by `household` and `person`; `row: none` when the rule does not speak of it;
+given: rows by table (TABLES), and `earlier` (month → the same); what is not said is unknown. Without `id` a household is H1 and a
+person P1 of H1. `compared: [death]` says which departments' extracts came; core.income_account is computed from the households.
+`region` is the place (泾源 unless said), `policy` adds or replaces local values.
+then: the row of H1 (and P1), or a list of rows by `household`, `person` or `office`; `row: none` when the rule does not speak of it;
 `state` when the rule is not in force.
 """
 
@@ -25,7 +26,20 @@ SITUATIONS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for pa
 CASES = [pytest.param(rule_id, one, id=f"{rule_id}: {one['name']}") for rule_id, found in SITUATIONS.items() for one in found]
 HOME = "640424"
 KEYS = {"name", "month", "region", "given", "policy", "then"}
-TABLES = {"households": "core.household_month", "persons": "core.person_month"}
+TABLES = {
+    "households": "core.household_month",
+    "persons": "core.person_month",
+    "person_facts": "core.person_fact",
+    "household_facts": "core.household_fact",
+    "payments": "core.benefit_month",
+    "reliefs": "core.relief",
+    "institutions": "stg.institution",
+    "reserve_funds": "stg.reserve_fund",
+    "funds": "stg.fund",
+    "petitions": "stg.petition",
+    "changes": "stg.change",
+    "standings": "stg.standing",
+}
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +49,7 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
     rules.prepare(con)
     for label in sorted({situation["month"] for found in SITUATIONS.values() for situation in found}):
         warehouse.run_layer(con, "ref", parameters(label, HOME))
+    con.execute("DELETE FROM stg.feed_standing")
     yield con
     con.close()
 
@@ -49,19 +64,29 @@ def con(empty: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]
 
 def put(con: duckdb.DuckDBPyConnection, month: date, given: dict[str, Any]) -> None:
     for kind, table in TABLES.items():
-        for stated in given.get(kind, []):
+        for number, stated in enumerate(given.get(kind, []), start=1):
             row = {
                 "month": month,
-                **defaults(kind, stated),
+                **defaults(kind, number, stated),
                 **{key: value for key, value in stated.items() if key not in ("id", "household")},
             }
             names = ", ".join(row)
             con.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' for _ in row)})", list(row.values()))
+    for feed in given.get("compared", []):
+        con.execute("INSERT INTO stg.feed_standing (month, feed, is_compared) VALUES (?, ?, TRUE)", [month, feed])
+    warehouse.run_models(con, ["core.income_account"], {"month": month})
 
 
-def defaults(kind: str, stated: dict[str, Any]) -> dict[str, Any]:
-    if kind == "persons":
-        return {"household_id": stated.get("household", "H1"), "person_id": stated.get("id", "P1"), "is_in_household": True}
+def defaults(kind: str, number: int, stated: dict[str, Any]) -> dict[str, Any]:
+    if kind in ("persons", "person_facts"):
+        keys = {"household_id": stated.get("household", "H1"), "person_id": stated.get("id", "P1")}
+        return {**keys, "is_in_household": True} if kind == "persons" else keys
+    if kind == "household_facts":
+        return {"household_id": stated.get("household", "H1")}
+    if kind in ("payments", "reliefs"):
+        return {"row_number": number, "household_id": stated.get("household", "H1"), "person_id": stated.get("id", "P1")}
+    if kind != "households":
+        return {"township_code": "640424100"} if kind == "standings" else {"row_number": number}
     category = stated.get("support_category")
     return {
         "household_id": stated.get("id", "H1"),
@@ -87,9 +112,9 @@ def judge(con: duckdb.DuckDBPyConnection, situation: dict[str, Any], only: tuple
         )
     if "policy" in situation or "region" in situation:
         warehouse.run_models(con, ["ref.policy_in_force", "ref.dibao_line"], params)
-    put(con, params["month"], situation["given"])
     for label, rows in situation["given"].get("earlier", {}).items():
         put(con, months.parse(label), rows)
+    put(con, params["month"], situation["given"])
     return dict(rules.evaluate(con, params["month"], params, only))
 
 
@@ -102,11 +127,11 @@ def test_situation(con: duckdb.DuckDBPyConnection, rule_id: str, situation: dict
     assert set(situation) <= KEYS
     states = judge(con, situation, (rule_id,))
     rows = con.execute(
-        "SELECT household_id, person_id, is_triggered, measured, threshold, unit, evidence, parameter, document, clause"
+        "SELECT household_id, person_id, office_id, is_triggered, measured, threshold, unit, evidence, parameter, document, clause"
         " FROM rule.hit WHERE rule_id = ?",
         [rule_id],
     ).fetchall()
-    names = "household person is_triggered measured threshold unit evidence parameter document clause".split()
+    names = "household person office is_triggered measured threshold unit evidence parameter document clause".split()
     found = [dict(zip(names, row, strict=True)) for row in rows]
     for then in expected_rows(situation["then"]):
         if "state" in then:
@@ -116,9 +141,7 @@ def test_situation(con: duckdb.DuckDBPyConnection, rule_id: str, situation: dict
             assert reason != (None,)
             continue
         assert states[rule_id] == "施行"
-        mine = [
-            row for row in found if row["household"] == then.get("household", "H1") and row["person"] in (then.get("person", "P1"), None)
-        ]
+        mine = [row for row in found if speaks_of(row, then)]
         if then.get("row") == "none":
             assert mine == []
             continue
@@ -132,6 +155,12 @@ def test_situation(con: duckdb.DuckDBPyConnection, rule_id: str, situation: dict
                 assert mine[0][key] == then[key]
     for row in found:
         must_be_told(row)
+
+
+def speaks_of(row: dict[str, Any], then: dict[str, Any]) -> bool:
+    if row["household"] is None:
+        return "office" not in then or row["office"] == then["office"]
+    return row["household"] == then.get("household", "H1") and row["person"] in (then.get("person", "P1"), None)
 
 
 def must_be_told(row: dict[str, Any]) -> None:
@@ -158,14 +187,18 @@ def test_situations_show_yes_no_unknown_and_not_in_force(rule_id: str) -> None:
     assert "未施行" in shown
 
 
+PLACES = (("2021-06", "640424"), ("2020-12", "640502"), ("2020-12", "500153"))
+
+
 def test_where_nothing_is_known_nothing_is_triggered(con: duckdb.DuckDBPyConnection) -> None:
     categories = (None, "无", "低保边缘", "农村低保", "分散特困")
     given = {
         "households": [{"id": f"H-{category}", "support_category": category} for category in categories],
         "persons": [{"id": f"P-{category}", "household": f"H-{category}"} for category in categories],
+        "person_facts": [{"id": f"P-{category}", "household": f"H-{category}"} for category in categories],
+        "household_facts": [{"household": f"H-{category}"} for category in categories],
     }
-    states = judge(con, {"month": "2021-06", "given": given})
-    assert set(states.values()) == {"施行"}
-    judged = con.execute("SELECT count(DISTINCT rule_id) FROM rule.hit WHERE is_triggered IS NULL").fetchone()
-    assert judged == (len(SITUATIONS),)
-    assert con.execute("SELECT rule_id, household_id FROM rule.hit WHERE is_triggered IS NOT NULL").fetchall() == []
+    for month, region in PLACES:
+        con.execute("DELETE FROM core.household_month; DELETE FROM core.person_month")
+        judge(con, {"month": month, "region": region, "given": given})
+        assert con.execute("SELECT rule_id, household_id FROM rule.hit WHERE is_triggered").fetchall() == []

@@ -19,8 +19,9 @@ from lowincome import month as months
 from lowincome.errors import WarehouseError
 from lowincome.example import summary
 from lowincome.example.answers import answer_cases
+from lowincome.example.departments import Extract
 from lowincome.example.names import townships
-from lowincome.example.write import Arrival, Sending, save, sendings
+from lowincome.example.write import Arrival, Sending, deliveries, save
 from lowincome.intake import receive
 
 WORKERS = 2
@@ -47,22 +48,26 @@ def run(first: date, last: date, households: int) -> None:
     console.print("[bold]准备[/] Airflow 元数据与 warehouse 槽位")
     airflow_cli.prepare(env, log)
     with ProcessPoolExecutor(WORKERS) as pool:
-        for month, group in groupby(sendings(months.between(first, last), households), key=lambda sending: sending.month):
+        for month, group in groupby(deliveries(months.between(first, last), households), key=lambda delivery: delivery.month):
             answered = _answer(here.home, month)
-            arrivals = list(pool.map(_write, [(here.home, sending, answered) for sending in group]))
+            arrivals = list(pool.map(_write, [(here.home, delivery, answered) for delivery in group]))
             if month < last:
                 began = time.perf_counter()
                 warnings = _load_month(pool, here.home, month, arrivals)
-                console.print(f"{months.label(month)}  {len(arrivals)} 份报送,预警 {warnings} 条  {time.perf_counter() - began:.1f} 秒")
+                departments = sum(bool(arrival.feed) for arrival in arrivals)
+                sent = f"{len(arrivals) - departments} 份报送表" + (f"、{departments} 份部门数据" if departments else "")
+                console.print(f"{months.label(month)}  {sent},预警 {warnings} 条  {time.perf_counter() - began:.1f} 秒")
     console.print(f"\n[bold]{months.label(last)}[/] 由 Airflow 逐个任务运行;Airflow 自己的日志在 {log}")
     _run_last_month(env, log, last, arrivals, here.home, show)
     summary.show(console, here.home, last, reports, time.perf_counter() - started)
 
 
-def _write(job: tuple[Path, Sending, dict[str, list[dict[str, str]]]]) -> Arrival:
-    home, sending, answered = job
-    rows = answer_cases(answered.get(sending.township_code, []), sending.month)
-    return save(home / "example", sending._replace(sheets={**sending.sheets, "feedback": rows}))
+def _write(job: tuple[Path, Sending | Extract, dict[str, list[dict[str, str]]]]) -> Arrival:
+    home, delivery, answered = job
+    if isinstance(delivery, Sending):
+        rows = answer_cases(answered.get(delivery.township_code, []), delivery.month)
+        delivery = delivery._replace(sheets={**delivery.sheets, "feedback": rows})
+    return save(home / "example", delivery)
 
 
 def _answer(home: Path, month: date) -> dict[str, list[dict[str, str]]]:

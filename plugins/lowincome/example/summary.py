@@ -14,27 +14,38 @@ from lowincome import paths, progress, warehouse
 FILES = """
 SELECT township_name, count(*) AS files, list(status ORDER BY version)[-1] AS status,
   sum(rows_in), sum(rows_accepted), sum(rows_quarantined), sum(rows_rejected)
-FROM raw.submission WHERE month = ? GROUP BY township_code, township_name ORDER BY township_code
+FROM raw.submission WHERE month = ? AND kind = 'form' GROUP BY township_code, township_name ORDER BY township_code
 """
+COMPARISONS = """
+SELECT c.department, f.title, c.is_compared, c.rows_in, c.matched, c.doubtful, c.unmatched, c.only_theirs, c.only_ours, c.differing
+FROM mart.comparison AS c INNER JOIN ref.feed AS f ON c.feed = f.feed WHERE c.month = ? ORDER BY c.department, f.title
+"""
+IS_COMPARED = "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'mart' AND table_name = 'comparison'"
 RULES = """
 SELECT title, list(triggered ORDER BY township_code), sum(triggered), sum(unknown), any_value(state)
 FROM mart.rule_summary WHERE month = ? GROUP BY rule_id, title, family ORDER BY family, rule_id
 """
 CASES = "SELECT state, count(*) FROM mart.case_state WHERE month = ? GROUP BY state ORDER BY count(*) DESC, state"
 LISTS = "SELECT count(*) FILTER (WHERE is_listed), count(*) FILTER (WHERE NOT is_listed) FROM mart.list_line WHERE month = ?"
+OFFICES = "SELECT count(*) FILTER (WHERE is_triggered) FROM mart.office_finding WHERE month = ?"
 REVISION = "SELECT revision, reason FROM mart.month_run WHERE month = ?"
 
 
 def show(console: Console, home: Path, month: date, reports: Path, seconds: float) -> None:
-    """The month's tables: files and rows, warnings by rule and township, cases, where things lie, seconds by step."""
+    """The month's tables: files and rows, comparison, warnings by rule and township, cases, where things lie, seconds by step."""
     with warehouse.reader(paths.warehouse(home)) as con:
-        files, rules, cases, lists, revision = (con.execute(query, [month]).fetchall() for query in (FILES, RULES, CASES, LISTS, REVISION))
+        queries = (FILES, RULES, CASES, LISTS, OFFICES, REVISION)
+        files, rules, cases, lists, offices, revision = (con.execute(query, [month]).fetchall() for query in queries)
+        comparisons = con.execute(COMPARISONS, [month]).fetchall() if con.execute(IS_COMPARED).fetchall() else []
     console.print(f"\n[bold]{months.label(month)} 做成了什么[/]  第 {revision[0][0]} 次修订({revision[0][1]})")
     console.print(_files(files))
+    if comparisons:
+        console.print(_comparisons(comparisons))
     console.print(_rules(rules, [row[0] for row in files]))
     console.print(
         "个案: " + "、".join(f"{state} {count}" for state, count in cases) + f";本月清单列入 {lists[0][0]} 案,未安排 {lists[0][1]} 案"
     )
+    console.print(f"按单位(乡镇、机构、资金、信访)判断的规则发现 {offices[0][0]} 处")
     console.print(_places(home, month))
     console.print(_seconds(reports))
     console.print(f"全部用时 {seconds:.0f} 秒")
@@ -54,6 +65,17 @@ def _files(rows: list[tuple[Any, ...]]) -> Table:
     for row in rows:
         table.add_row(*map(str, row))
     table.add_row("全县", str(sum(row[1] for row in rows)), "", *(str(sum(row[i] for row in rows)) for i in range(3, 7)), style="bold")
+    return table
+
+
+def _comparisons(rows: list[tuple[Any, ...]]) -> Table:
+    table = _table(
+        "与部门数据比对(行数;后三栏为名册里的人)",
+        ["部门", "数据", "比对", "收到", "已比中", "疑似", "未比中", "只在部门", "只在名册", "内容不同"],
+    )
+    for department, title, is_compared, *counts in rows:
+        shown = ["—" if count is None else str(count) for count in counts] if is_compared else [""] * len(counts)
+        table.add_row(department, title, "已比对" if is_compared else "未比对", *shown)
     return table
 
 

@@ -9,20 +9,24 @@ import pyarrow as pa
 from lowincome import month as months
 from lowincome import policy, settings
 from lowincome.errors import PolicyError
-from lowincome.intake import bounds, check, form, land, read, recognise, submission
+from lowincome.intake import bounds, check, examine_feed, form, land, read, recognise, submission
 from lowincome.intake.answers import finding
 
 Finding = dict[str, Any]
+# what a file is answered that may be a department's all the same
+NOT_A_FORM = ("no_cover", "old_excel", "not_excel")
 RETURNED, PARTLY, WITH_NOTES, TAKEN = "退回", "部分接收", "接收有提示", "接收"
 
 
 def examine(original: Path, arrival: dict[str, Any]) -> tuple[dict[str, Any], dict[str, pa.Table]]:
-    """The manifest line and the tables by name (submission, sheet, finding and the four sheets).
+    """The manifest line and the tables by name (submission, sheet, finding, feed and the four sheets of the form).
 
     arrival: submission_id, file_name, sha256, size_bytes, received_at (ISO). Whatever is wrong with the file is in the answer.
     """
     received_at = datetime.fromisoformat(arrival["received_at"])
     facts, workbook, findings = _recognise(original, received_at)
+    if any(one["check_id"] in NOT_A_FORM for one in findings) and (extract := examine_feed.read(original, findings)):
+        return _feed(extract, arrival, received_at)
     facts["submission_id"] = arrival["submission_id"]
     if workbook and facts["township_code"] and facts["month"]:
         parts, more = _land(workbook, facts)
@@ -34,12 +38,34 @@ def examine(original: Path, arrival: dict[str, Any]) -> tuple[dict[str, Any], di
             findings += verdicts.findings
             _return_if_nothing_taken(verdicts, findings)
         tables = {sheet: _with_verdicts(part.rows, verdicts, sheet) for sheet, part in parts.items()}
-        counts = check.counts(verdicts.verdict)
+        counts = {form.SHEETS[sheet]: count for sheet, count in check.counts(verdicts.verdict).items()}
     else:
         tables, counts = submission.empty_tables(), {}
+    tables["feed"] = submission.schema("feed").empty_table()
+    kind = "form" if facts["township_code"] and facts["month"] else "unknown"
+    return _answer(arrival, {**facts, "kind": kind, "feed": None, "due_at": _due_at(facts["month"])}, findings, counts, tables)
+
+
+def _feed(extract: examine_feed.Extract, arrival: dict[str, Any], received_at: datetime) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+    """The same for a department's file: one table, no deadline of ours."""
+    facts, rows, verdicts = examine_feed.examine(extract, arrival["submission_id"], received_at)
+    title = extract.found.feed.title if extract.found else ""
+    counts = dict.fromkeys([title], *check.counts(verdicts.verdict).values()) if title else {}
+    tables = {**submission.empty_tables(), "feed": rows}
+    return _answer(arrival, {**facts, "due_at": None}, verdicts.findings, counts, tables)
+
+
+def _answer(
+    arrival: dict[str, Any],
+    facts: dict[str, Any],
+    findings: list[Finding],
+    counts: dict[str, dict[str, int]],
+    tables: dict[str, pa.Table],
+) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+    received_at = datetime.fromisoformat(arrival["received_at"])
     line = _line(arrival, facts, received_at, findings, counts)
     tables["submission"] = pa.Table.from_pylist([{**line, "received_at": received_at}], submission.schema("submission"))
-    sheets = [{"submission_id": line["submission_id"], "sheet": form.SHEETS[sheet], **count} for sheet, count in counts.items()]
+    sheets = [{"submission_id": line["submission_id"], "sheet": sheet, **count} for sheet, count in counts.items()]
     tables["sheet"] = pa.Table.from_pylist(sheets, submission.schema("sheet"))
     tables["finding"] = _finding_table(findings, line["submission_id"])
     return line, tables
@@ -110,7 +136,7 @@ def _line(
 ) -> dict[str, Any]:
     names = ("rows_in", "rows_accepted", "rows_quarantined", "rows_rejected")
     totals = {name: sum(count[name] for count in counts.values()) for name in names}
-    due_at = _due_at(facts["month"])
+    due_at = facts["due_at"]
     if not totals["rows_accepted"] or any(one["severity"] == "critical" and one["row_number"] is None for one in findings):
         status = RETURNED
     elif totals["rows_quarantined"] or totals["rows_rejected"]:
@@ -121,8 +147,6 @@ def _line(
         **arrival,
         **facts,
         **totals,
-        "kind": "form" if facts["township_code"] and facts["month"] else "unknown",
-        "due_at": due_at,
         "is_on_time": None if due_at is None else received_at <= due_at,
         "status": status,
         "findings": len(findings),

@@ -1,7 +1,8 @@
 """Parses a workbook in a process of its own, and lands its cells as text.
 
 The parser builds the whole rectangle of a sheet in memory; a file that outwits `bounds` then ends that process, not the worker.
-Run as `python -m lowincome.intake.read PATH MEMORY SECONDS TITLE…` it prints one JSON object.
+Run as `python -m lowincome.intake.read PATH MEMORY SECONDS TITLE…` it prints one JSON object; without titles, the first sheet that holds
+anything as {"title", "rows"}.
 """
 
 import datetime as dt
@@ -68,6 +69,17 @@ def _parse(path: str, wanted: list[str]) -> dict[str, Any]:
     return result
 
 
+def _first(path: str) -> dict[str, Any]:
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_path(path)
+    for title in book.sheet_names:
+        rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        if any(to_text(value) for row in rows for value in row):
+            return {"title": title, "rows": [[to_text(value) for value in row] for row in rows]}
+    return {"title": "", "rows": []}
+
+
 def _land(rows: list[list[Any]]) -> dict[str, Any]:
     columns = [_column(column) for column in zip(*rows, strict=True)]
     texts = list(zip(*columns, strict=True))
@@ -108,7 +120,9 @@ def _main(path: str, memory: str, seconds: str, *wanted: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.stdout.write(json.dumps(_parse(path, list(wanted))))  # at once: writing piece by piece takes five times as long
+    sys.stdout.write(
+        json.dumps(_parse(path, list(wanted)) if wanted else _first(path))
+    )  # at once: writing piece by piece takes five times as long
 
 
 if __name__ == "__main__":

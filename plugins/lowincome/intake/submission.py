@@ -58,7 +58,7 @@ def versions(home: Path, month: date | None = None) -> list[tuple[Path, int]]:
     seen: dict[tuple[Any, ...], int] = {}
     result = []
     for line, folder in lines:
-        key = (line["kind"], line["township_code"], line["month"])
+        key = (line["kind"], line["feed"], line["township_code"], line["month"])
         seen[key] = seen.get(key, 0) + 1
         if month is None or line["month"] == month.isoformat():
             result.append((folder, seen[key]))
@@ -75,9 +75,10 @@ def outbox(home: Path, folder: Path) -> Path:
 
 
 def standing_sha256(home: Path, line: dict[str, Any]) -> str | None:
-    """The checksum of the newest submission taken for the same township and month."""
+    """The checksum of the newest submission taken for the same township (or of the same kind of extract) and month."""
     same = [load(folder) for folder in folders(home) if line["month"] and folder.parent.name == line["month"][:7]]
-    taken = [other for other in same if other["township_code"] == line["township_code"] and other["status"] != "退回"]
+    keys = ("kind", "feed", "township_code")
+    taken = [other for other in same if all(other[key] == line[key] for key in keys) and other["status"] != "退回"]
     newest = max(taken, key=lambda other: (_moment(other), other["sha256"]), default=None)
     return newest["sha256"] if newest else None
 
@@ -107,7 +108,7 @@ def schema(name: str) -> pa.Schema:
 def summary(home: Path, folder: Path) -> dict[str, Any]:
     """What a run may say about a submission: status, counts, where it lies. Nothing of its content."""
     line = load(folder)
-    names = ("submission_id", "status", "township_code", "township_name", "is_on_time")
+    names = ("submission_id", "status", "feed", "township_code", "township_name", "is_on_time")
     numbers = ("rows_in", "rows_accepted", "rows_quarantined", "rows_rejected", "findings")
     month = line["month"][:7] if line["month"] else None
     return {name: line[name] for name in (*names, *numbers)} | {"month": month, "folder": folder.relative_to(home).as_posix()}

@@ -3,7 +3,6 @@
 No ranking, no household. A standard that no document settles is named on this page with its value.
 """
 
-import math
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,7 +37,7 @@ def read(con: duckdb.DuckDBPyConnection, month: date) -> Context:
         )
     rules, names = brief_tables.rules(con, month, minimum)
     return {
-        "county": _county(con, month),
+        "county": query.county_name(con, month),
         "month_zh": words.month_zh(month),
         **_revision(con, month),
         **_townships(con, month),
@@ -47,27 +46,17 @@ def read(con: duckdb.DuckDBPyConnection, month: date) -> Context:
         "rules": [rule for rule in rules if rule["state"] == brief_tables.IN_FORCE],
         "rule_townships": names,
         "not_in_force": [rule["title"] for rule in rules if rule["state"] != brief_tables.IN_FORCE],
+        "not_compared": query.not_compared(con, month),
+        "office_findings": _office_findings(con, month),
         "method": query.score_method_zh(_score_methods(con, month)),
         "minimum": figure(minimum, "户"),
         "parameters": query.unconfirmed_parameters(con, month),
     }
 
 
-def _county(con: duckdb.DuckDBPyConnection, month: date) -> str:
-    found = query.rows(
-        con,
-        """
-        SELECT DISTINCT c.name
-        FROM mart.submission_status AS s
-        INNER JOIN ref.division AS t ON s.township_code = t.code
-        INNER JOIN ref.division AS c ON t.parent_code = c.code
-        WHERE s.month = ?
-        """,
-        [month],
-    )
-    if len(found) != 1:
-        raise ReportError(f"mart.submission_status 没有 {months.label(month)} 的乡镇,或乡镇不属于同一个县:请先运行本月的监测。")
-    return str(found[0]["name"])
+def _office_findings(con: duckdb.DuckDBPyConnection, month: date) -> Figure:
+    found = query.rows(con, "SELECT count(*) AS findings FROM mart.office_finding WHERE month = ? AND is_triggered", [month])
+    return figure(found[0]["findings"], "项")
 
 
 def _revision(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, Any]:
@@ -81,7 +70,7 @@ def _townships(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, Any]:
         con,
         """
         SELECT
-          s.township_name, s.status, s.version, s.is_on_time, s.rows_in, s.rows_accepted, s.rows_quarantined, s.rows_rejected,
+          s.township_code, s.township_name, s.status, s.version, s.is_on_time, s.rows_in, s.rows_accepted, s.rows_quarantined, s.rows_rejected,
           s.is_carried_forward, s.roster_month, s.received_at AT TIME ZONE 'Asia/Shanghai' AS received_at,
           count(DISTINCT l.household_id) FILTER (WHERE l.is_listed) AS listed,
           count(DISTINCT l.household_id) FILTER (WHERE NOT l.is_listed AND l.priority IS NOT NULL) AS waiting,
@@ -90,14 +79,14 @@ def _townships(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, Any]:
         LEFT JOIN mart.list_line AS l ON s.month = l.month AND s.township_code = l.township_code
         WHERE s.month = ?
         GROUP BY ALL
-        ORDER BY min(s.township_code)
+        ORDER BY s.township_code
         """,
         [month],
     )
     capacity = _capacity(con, month)
     sent = [row for row in found if row["status"] != NOT_SENT]
     return {
-        "townships": [_township(row, capacity) for row in found],
+        "townships": [_township(row, capacity.get(row["township_code"])) for row in found],
         "sums": {count.removeprefix("rows_"): figure(sum(row[count] or 0 for row in sent), "行") for count in COUNTS}
         | {key: figure(sum(row[key] for row in found), "户") for key in ("listed", "waiting")},
         "on_time": figure(sum(bool(row["is_on_time"]) and row["status"] != RETURNED for row in sent), "个"),
@@ -110,7 +99,7 @@ def _townships(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, Any]:
     }
 
 
-def _township(row: Row, capacity: float | None) -> dict[str, Any]:
+def _township(row: Row, capacity: int | None) -> dict[str, Any]:
     return {
         "name": row["township_name"],
         "status": row["status"],
@@ -126,11 +115,10 @@ def _township(row: Row, capacity: float | None) -> dict[str, Any]:
     }
 
 
-def _capacity(con: duckdb.DuckDBPyConnection, month: date) -> float | None:
-    """Households that a township's visiting hours of a month allow for; None where it is not declared."""
-    hours = query.parameter(con, month, "visit_hours_township_month")
-    each = query.parameter(con, month, "visit_hours_household")
-    return math.floor(hours / each) if hours is not None and each else None
+def _capacity(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, int | None]:
+    """Households that each township's visiting hours of a month allow for; a township without any roster is not among them."""
+    found = query.rows(con, "SELECT township_code, households FROM mart.visit_capacity WHERE month = ?", [month])
+    return {row["township_code"]: row["households"] for row in found}
 
 
 def _watch(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, Figure]:

@@ -5,6 +5,8 @@ from typing import Any
 
 import duckdb
 
+from lowincome import month as months
+from lowincome.errors import ReportError
 from lowincome.reports import words
 
 Row = dict[str, Any]
@@ -66,3 +68,42 @@ def score_method_zh(methods: list[str]) -> str:
     }
     named = "、".join(explained.get(method, method) for method in methods) or "没有评分,只按缓急和等候时间"
     return f"先后依据:{named}。评分只用来排走访先后,不能据此停发、拒绝或销号。"
+
+
+def not_compared(con: duckdb.DuckDBPyConnection, month: date) -> list[str]:
+    """The departments' extracts that this month's rules would have used and that did not come, as one names them."""
+    found = rows(
+        con,
+        """
+        SELECT DISTINCT f.department || '「' || f.title || '」' AS name
+        FROM (SELECT unnest(not_compared) AS feed FROM rule.definition WHERE month = ? AND state = '施行') AS m
+        INNER JOIN stg.feed_standing AS f ON f.month = ? AND m.feed = f.feed
+        ORDER BY name
+        """,
+        [month, month],
+    )
+    return [row["name"] for row in found]
+
+
+def not_compared_zh(con: duckdb.DuckDBPyConnection, month: date) -> str:
+    """The same as one sentence; empty where everything came."""
+    names = not_compared(con, month)
+    return f"未比对:{'、'.join(names)},本月没有收到,有关的规则不能判断。" if names else ""
+
+
+def county_name(con: duckdb.DuckDBPyConnection, month: date) -> str:
+    """The county whose townships the month speaks of. Errors: ReportError when the month did not run."""
+    found = rows(
+        con,
+        """
+        SELECT DISTINCT c.name
+        FROM mart.submission_status AS s
+        INNER JOIN ref.division AS t ON s.township_code = t.code
+        INNER JOIN ref.division AS c ON t.parent_code = c.code
+        WHERE s.month = ?
+        """,
+        [month],
+    )
+    if len(found) != 1:
+        raise ReportError(f"mart.submission_status 没有 {months.label(month)} 的乡镇,或乡镇不属于同一个县:请先运行本月的监测。")
+    return str(found[0]["name"])

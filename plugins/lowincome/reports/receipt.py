@@ -50,7 +50,9 @@ def exists(folder: Path, version: int, out: Path) -> bool:
 
 def _paths(submission: Row, version: int, out: Path) -> tuple[Path, Path]:
     month = months.label(submission["month"]) if submission["month"] else "月份不明"
-    stem = words.file_name("回执", month, f"第{version}次")
+    stem = words.file_name(
+        "回执", month, *([submission["township_name"], submission["feed"]] if submission["feed"] else []), f"第{version}次"
+    )
     return out / f"{stem}.xlsx", out / f"{stem}.html"
 
 
@@ -68,6 +70,7 @@ def _context(submission: Row, version: int, sheets: list[Row], findings: list[Ro
             raise ReportError(f"回执: 工作表「{row['sheet']}」的行数不平(收到 ≠ 接收 + 暂存 + 未收),没有出具。请检查收件步骤。")
     groups = _groups(findings)
     return {
+        "kind": f"「{sheets[0]['sheet']}」" if submission["feed"] and sheets else "数据" if submission["feed"] else "报送表",
         "township": submission["township_name"] or "乡镇不明",
         "month_zh": words.month_zh(submission["month"]) if submission["month"] else "月份不明",
         "version": version,
@@ -113,11 +116,15 @@ def _next_step(submission: Row) -> str:
             return "看看下面的提示:填错了的,改好后把整份文件再报一次;没有填错的,不用管。"
         case "部分接收":
             return "只改下面标着「必须改」的地方,存盘后把整份文件再报一次,不用另做新表。新的一份会代替这一份,已收下的行不会重复。"
+        case _ if submission["feed"]:
+            return "照下面写的改好,再报一次。在新文件收下以前,本月按「未比对」处理。"
         case _:
             return "照下面写的改好,再报一次。在新文件收下以前,本月先用贵乡镇上一次收下的名册,不会有人因此从名册上消失。"
 
 
 def _timeliness(submission: Row) -> str:
+    if submission["feed"]:
+        return "部门数据和台账没有统一的截止日"
     if submission["due_at"] is None or submission["is_on_time"] is None:
         return "认不出是哪个乡镇、哪个月的,没法判断是否按时"
     deadline = words.deadline_zh(submission["due_at"])
@@ -160,7 +167,7 @@ def _write_workbook(path: Path, made_on: date, context: Context, findings: list[
 def _write_summary(sheet: Any, styles: workbook_style.Styles, context: Context, footer: str) -> None:
     workbook_style.set_up(sheet, widths=GROUP_WIDTHS, footer=footer)
     put, put_row = workbook_style.put, workbook_style.put_row
-    put(sheet, 0, 0, f"{context['township']} {context['month_zh']}报送表回执(第{context['version']}次)", styles["title"])
+    put(sheet, 0, 0, f"{context['township']} {context['month_zh']}{context['kind']}回执(第{context['version']}次)", styles["title"])
     sheet.set_row(0, 28)
     said = (
         ("结果", f"{context['status']}:{context['sentence']}"),

@@ -54,6 +54,7 @@ def read(con: duckdb.DuckDBPyConnection, month: date, township_code: str) -> Con
         "month_zh": words.month_zh(month),
         "source": source(township),
         "is_carried_forward": bool(township["is_carried_forward"]),
+        "not_compared": query.not_compared_zh(con, month),
         "method": query.score_method_zh(sorted({row["score_method"] for row in found if row["score_method"]})),
         "households": figure(len({row["household_id"] for row in listed}), "户"),
         "cases": figure(len(listed), "件"),

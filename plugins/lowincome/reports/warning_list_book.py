@@ -85,6 +85,7 @@ def _write_list(sheet: "Worksheet", styles: Styles, context: Context, footer: st
         f"共 {context['households']['value']} 户 {context['cases']['value']} 件,分在 {len(context['villages'])} 个村;"
         f"另有 {len(context['unscheduled'])} 件没有安排,见「{LEFT_OUT}」表。怎么填,见「{HELP}」表。",
         context["source"],
+        *([context["not_compared"]] if context["not_compared"] else []),
         context["method"],
     )
     put(sheet, 0, 0, f"{context['township']} {context['month_zh']}预警清单", styles["title"])

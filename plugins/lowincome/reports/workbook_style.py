@@ -28,6 +28,7 @@ LINE_HEIGHT, ROW_LIMIT = 15.0, 409.0
 # pixels: a unit of column width, a cell's own padding, a Chinese character and any other at size 10
 WIDTH_UNIT, PADDING, WIDE_CHARACTER, NARROW_CHARACTER = 7, 6, 13.4, 7.2
 CELL_LIMIT = 32767
+SHEET_NAME_LIMIT = 31
 DAY = 'm"月"d"日"'
 MORE = "……(此处过长,未全部显示)"
 

@@ -1,0 +1,190 @@
+"""Checks one department file: typed by its model of `2_staging`, judged row by row by its suite of `expectations/`."""
+
+import json
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+
+from lowincome import contract, identity, sql_model, warehouse
+from lowincome.intake.answers import finding
+from lowincome.intake.bounds import address
+from lowincome.intake.check import Verdicts, _filled
+from lowincome.intake.feed import Column, Feed, Recognised
+from lowincome.paths import EXPECTATIONS, SQL
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHIFTED = 0.5  # of the filled cells of a column; more that cannot be read as what the column says, and the columns stand wrong
+# what makes two rows of an extract speak of the same thing; other extracts may name somebody twice
+KEYS = {
+    "person": ("name", "id_number"),
+    "household": ("name", "id_number"),
+    "township": ("township_name",),
+    "institution": ("institution",),
+    "fund": ("year", "source", "programme"),
+    "petition": ("petition_no",),
+    "disagreement": ("disagreement_id",),
+}
+MORE_KEYS = {"payment": ("programme",), "temporary_relief": ("granted_on", "kind"), "disaster": ("happened_on",)}
+READABLE = ("day", "amount", "whole", "code", "word", "yes", "level")
+
+
+def check(rows: pa.Table, found: Recognised, facts: dict[str, Any], received_at: datetime) -> Verdicts:
+    """A verdict and a reason (or None) a row under the key of the feed, and what was found. `rows`: the columns of raw.feed but the verdicts."""
+    feed = found.feed
+    frame = _typed(rows, feed, facts, received_at)
+    shifted = _shifted(frame, feed)
+    if shifted:
+        return _all_rejected(feed, rows.num_rows, shifted)
+    failures = contract.run_suite(frame, EXPECTATIONS / "2_staging" / f"{feed.feed}.json", _absent(found))
+    verdicts = Verdicts({feed.feed: ["accepted"] * len(frame)}, {feed.feed: [None] * len(frame)}, [])
+    for outcome in ("rejected", "quarantined"):
+        for failure in failures:
+            for position in failure.positions if failure.verdict == outcome else ():
+                if verdicts.verdict[feed.feed][position] == "accepted":
+                    verdicts.verdict[feed.feed][position], verdicts.reason[feed.feed][position] = outcome, failure.check_id
+    if "accepted" not in verdicts.verdict[feed.feed]:
+        verdicts = _all_rejected(feed, rows.num_rows, finding("feed_nothing_accepted"))
+    verdicts.findings += _findings(frame, failures, found, verdicts)
+    return verdicts
+
+
+def _all_rejected(feed: Feed, count: int, why: dict[str, Any]) -> Verdicts:
+    return Verdicts({feed.feed: ["rejected"] * count}, {feed.feed: [why["check_id"]] * count}, [why])
+
+
+def _absent(found: Recognised) -> frozenset[str]:
+    return frozenset(column.title for column in found.feed.columns) - frozenset(found.positions)
+
+
+def _typed(rows: pa.Table, feed: Feed, facts: dict[str, Any], received_at: datetime) -> "pd.DataFrame":
+    """One row a row of the file and in its order: each cell's text under the column's title, and what can be said of it."""
+    model = next(model for model in sql_model.layer("stg") if model.table == f"stg.{feed.feed}")
+    standing = next(model for model in sql_model.layer("stg") if model.table == "stg.feed_standing")
+    con = duckdb.connect()
+    try:
+        con.execute("SET threads = 1; SET TimeZone = 'Asia/Shanghai'")
+        con.execute((SQL / "0_reference" / "macros.sql").read_text(encoding="utf-8"))
+        con.execute("CREATE SCHEMA raw; CREATE SCHEMA stg")
+        raw = next(model for model in sql_model.layer("raw") if model.table == "raw.feed")
+        for one in (raw, standing, model):
+            body = ", ".join(f'"{column.name}" {column.type}' for column in one.columns)
+            con.execute(f"CREATE TABLE {one.table} ({body})")
+        con.register("landed", rows)
+        con.execute("INSERT INTO raw.feed BY NAME SELECT *, 'accepted' AS verdict FROM landed")
+        con.execute(
+            "INSERT INTO stg.feed_standing BY NAME SELECT $month::DATE AS month, $feed AS feed, $submission_id AS submission_id",
+            {"month": facts["month"], "feed": feed.feed, "submission_id": facts["submission_id"]},
+        )
+        warehouse.replace(con, model, {"month": facts["month"]})
+        return con.execute(_said(feed, received_at.date())).df()
+    finally:
+        con.close()
+
+
+def _said(feed: Feed, received_on: date) -> str:
+    """The SELECT of the frame. Unreadable is a cell with a text that gives no value; an empty cell is none of that."""
+    texts = [f"""compact_text(cell(r.cells, '{column.title}')) AS "{column.title}\"""" for column in feed.columns]
+    readable = [
+        f"compact_text(cell(r.cells, '{column.title}')) IS NULL OR s.{column.name} IS NOT NULL AS is_{column.name}_readable"
+        for column in feed.columns
+        if column.kind in READABLE
+    ]
+    past = [f"s.{column.name} <= DATE '{received_on}' AS is_{column.name}_past" for column in feed.columns if column.kind == "day"]
+    positive = [f"s.{column.name} >= 0 AS is_{column.name}_positive" for column in feed.columns if column.kind in ("amount", "whole")]
+    numbers = [
+        line
+        for column in feed.columns
+        if column.kind == "id"
+        for line in (
+            f"NOT regexp_full_match(s.{column.name}, '\\d(\\.\\d+)?E\\+?\\d+') AS is_{column.name}_whole",
+            f"CASE WHEN length(s.{column.name}) = 18 THEN is_id_number(s.{column.name}) WHEN NOT contains(s.{column.name}, 'E')"
+            f" THEN regexp_full_match(s.{column.name}, '\\d{{15}}') END AS is_{column.name}_ok",
+        )
+    ]
+    key = ", ".join(f"s.{name}" for name in (*KEYS[feed.subject], *MORE_KEYS.get(feed.feed, ())))
+    return f"""
+        SELECT
+          r.row_number,
+          {", ".join([*texts, *readable, *past, *positive, *numbers])},
+          concat_ws('', {key}) <> '' AS has_key,
+          min(r.row_number) OVER (PARTITION BY r.cells) AS first_row,
+          r.row_number = min(r.row_number) OVER (PARTITION BY r.cells) AS is_first_copy,
+          count(DISTINCT r.cells) OVER (PARTITION BY {key}) = 1 OR concat_ws('', {key}) = '' AS has_one_answer,
+          min(r.row_number) OVER (PARTITION BY {key}) AS twin_row
+        FROM stg.{feed.feed} AS s
+        INNER JOIN raw.feed AS r ON s.submission_id = r.submission_id AND s.row_number = r.row_number
+        ORDER BY r.row_number
+    """
+
+
+def _shifted(frame: "pd.DataFrame", feed: Feed) -> dict[str, Any] | None:
+    """The first required column most of whose filled cells are not what it says."""
+    for column in feed.columns:
+        if not column.is_required:
+            continue
+        filled = frame[column.title].notna()
+        wrong = filled & ~_looks_right(frame, column)
+        if filled.sum() and wrong.sum() > filled.sum() * SHIFTED:
+            return finding("feed_shifted", None, column.title, share=f"{int(wrong.sum())}/{int(filled.sum())}")
+    return None
+
+
+def _looks_right(frame: "pd.DataFrame", column: Column) -> "pd.Series[bool]":
+    texts = frame[column.title].fillna("")
+    if column.kind == "id":
+        return texts.str.match(r"[\dXx.E+*]{6,}")
+    if column.kind == "name":
+        return ~texts.str.contains(r"\d{4}")
+    if column.kind in READABLE:
+        return frame[f"is_{column.name}_readable"].fillna(True).astype(bool)
+    return texts.notna()
+
+
+def _findings(frame: "pd.DataFrame", failures: list[contract.Failure], found: Recognised, verdicts: Verdicts) -> list[dict[str, Any]]:
+    told = []
+    rows = [int(row) for row in frame["row_number"].to_list()]
+    for failure in failures:
+        place = found.positions.get(failure.column)
+        for position in failure.positions:
+            if verdicts.verdict[found.feed.feed][position] == "rejected" and failure.verdict != "rejected":
+                continue  # a row that is not taken needs no more than the one reason
+            value = frame[failure.column].iat[position]
+            told.append(
+                {
+                    "sheet": found.feed.title,
+                    "row_number": rows[position],
+                    "column_name": failure.column,
+                    "cell": None if place is None else address(place + 1, rows[position]),
+                    "check_id": failure.check_id,
+                    "severity": failure.severity,
+                    "value_masked": identity.mask(failure.column, value if isinstance(value, str) else None),
+                    "message_zh": _filled(failure.message, frame, position),
+                    "why_zh": failure.why,
+                    "mend_zh": failure.mend,
+                }
+            )
+    return told
+
+
+def land(rows: list[list[str | None]], found: Recognised, sheet: str, facts: dict[str, Any]) -> pa.Table:
+    """The rows below the header as raw.feed holds them; a row without a single declared cell is no row."""
+    body = [
+        (number, {title: row[place] for title, place in found.positions.items() if place < len(row) and row[place] is not None})
+        for number, row in enumerate(rows[found.header + 1 :], start=found.header + 2)
+    ]
+    kept = [(number, cells) for number, cells in body if cells]
+    same = {key: [facts[key]] * len(kept) for key in ("submission_id", "month")}
+    return pa.table(
+        {
+            "submission_id": pa.array(same["submission_id"], pa.string()),
+            "feed": pa.array([found.feed.feed] * len(kept), pa.string()),
+            "month": pa.array(same["month"], pa.date32()),
+            "sheet": pa.array([sheet or None] * len(kept), pa.string()),
+            "row_number": pa.array([number for number, _ in kept], pa.int32()),
+            "cells": pa.array([json.dumps(cells, ensure_ascii=False, sort_keys=True) for _, cells in kept], pa.string()),
+        }
+    )

@@ -1,0 +1,169 @@
+"""What each department says otherwise than our rosters, one workbook a department, to be ruled on; and an overview of the month's comparison."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from lowincome import identity
+from lowincome.intake import feed as feeds
+from lowincome.reports import ledger, query, words, workbook_style
+from lowincome.reports.render import figure
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+FOLDER, TITLE = "部门比对", "部门比对情况"
+SHEETS = {"名单差异": ("对方有我方无", "我方有对方无"), "字段差异": ("字段不同",), "疑似待认": ("疑似待认",)}
+# name, width, style of what was found; the filled ones are those of the feed of rulings
+FOUND = (
+    ("分歧编号", 15, "code"),
+    ("乡镇", 11, "text"),
+    ("行政村", 11, "text"),
+    ("户主", 9, "text"),
+    ("姓名", 9, "text"),
+    ("证件号码", 19, "code"),
+    ("差异", 13, "text"),
+    ("哪一项", 12, "text"),
+    ("我方", 14, "text"),
+    ("对方", 34, "text"),
+    ("最早月份", 10, "centre"),
+    ("状态", 10, "centre"),
+    ("由谁裁定", 18, "text"),
+)
+FILLED = (("裁定", 13), ("裁定人", 11), ("裁定日期", 12), ("有效期至", 12), ("说明", 24))
+OVERVIEW = (
+    ("部门", 16, "text"),
+    ("数据", 22, "text"),
+    ("本月", 9, "centre"),
+    ("收到行数", 10, "count"),
+    ("已比中", 10, "count"),
+    ("疑似", 10, "count"),
+    ("未比中", 10, "count"),
+    ("对方有我方无", 12, "count"),
+    ("我方有对方无", 12, "count"),
+    ("字段不同", 10, "count"),
+    ("待裁定", 10, "count"),
+    ("本月已消失", 10, "count"),
+)
+HELP = (
+    "号码只露前六位和末两位,要看全号请到原始数据。黄色的栏请裁定的科室填写,填好把这份文件放回收件箱即可。",
+    "裁定过的,在有效期内不再问;两边改一致了的,下月自行了结,这里会写「已消失」。",
+)
+
+
+def write(con: duckdb.DuckDBPyConnection, month: date, out: Path) -> list[Path]:
+    """The overview (.xlsx and .html) in `out`, and under `out`/部门比对 one workbook for each extract that came or still has open lines."""
+    found = query.rows(con, _OVERVIEW, [month])
+    files = ledger.write(
+        {
+            "title": TITLE,
+            "place": query.county_name(con, month),
+            "month_zh": words.month_zh(month),
+            "notes": [note for note in [query.not_compared_zh(con, month)] if note],
+            "sections": [ledger.section("各部门", "没有收到的写「未比对」,不是没有差异。", OVERVIEW, [_overview(row) for row in found])],
+        },
+        month,
+        out,
+    )
+    for row in found:
+        lines = query.rows(con, _LINES, [month, row["feed"]])
+        if lines:
+            files.append(_write_department(row, lines, month, out / FOLDER))
+    return files
+
+
+def _overview(row: query.Row) -> list[Any]:
+    counts = ("rows_in", "matched", "doubtful", "unmatched", "only_theirs", "only_ours", "differing", "waiting", "gone")
+    said = "已比对" if row["is_compared"] else "未比对"
+    return [row["department"], row["title"], said, *(figure(row[count]) for count in counts)]
+
+
+def _write_department(row: query.Row, lines: list[query.Row], month: date, out: Path) -> Path:
+    place = f"{row['department']} {row['title']}"
+    path = out / f"{words.file_name('部门比对', f'{month:%Y-%m}', row['department'], row['title'])}.xlsx"
+    footer = f"{place} {words.month_zh(month)}与名册的差异  {ledger.FOOTER}"
+    with workbook_style.workbook(path, month) as (book, styles):
+        for name, kinds in SHEETS.items():
+            mine = [line for line in lines if line["kind"] in kinds]
+            _write_sheet(book.add_worksheet(name), styles, f"{place} {words.month_zh(month)}:{name}", mine, footer)
+    return path
+
+
+def _write_sheet(sheet: "Worksheet", styles: workbook_style.Styles, title: str, lines: list[query.Row], footer: str) -> None:
+    names = [name for name, _, _ in FOUND] + [name for name, _ in FILLED]
+    widths = [width for _, width, _ in FOUND] + [width for _, width in FILLED]
+    workbook_style.set_up(sheet, widths=widths, footer=footer)
+    workbook_style.put(sheet, 0, 0, f"{title} {len(lines)} 处", styles["title"])
+    sheet.set_row(0, 27)
+    for row, text in enumerate(HELP, start=1):
+        workbook_style.put(sheet, row, 0, text, styles["note"])
+    head = len(HELP) + 1
+    workbook_style.put_row(sheet, head, names, [styles["head"]] * len(FOUND) + [styles["head_fill"]] * len(FILLED))
+    sheet.set_row(head, 20)
+    looks = [styles[style] for _, _, style in FOUND]
+    for row, line in enumerate(lines, start=head + 1):
+        workbook_style.put_row(sheet, row, _told(line), looks, [width for _, width, _ in FOUND])
+        for column, (name, _) in enumerate(FILLED, start=len(FOUND)):
+            style = styles["fill_date" if name in ("裁定日期", "有效期至") else "fill"]
+            workbook_style.put(sheet, row, column, line["ruling"] if name == "裁定" else None, style)
+    last = head + max(len(lines), 1)
+    choices = next(one.words for kind in feeds.declared() if kind.feed == "ruling" for one in kind.columns if one.title == "裁定")
+    sheet.data_validation(head + 1, len(FOUND), last, len(FOUND), {"validate": "list", "source": list(choices)})
+    if not lines:
+        workbook_style.put(sheet, last, 0, "没有。", styles["note"])
+    sheet.freeze_panes(head + 1, 1)
+    sheet.repeat_rows(head)
+    sheet.print_area(0, 0, last, len(names) - 1)
+    workbook_style.lock(sheet)
+
+
+def _told(line: query.Row) -> list[Any]:
+    number = identity.mask_number(line["id_number"]) if line["id_number"] else ""
+    state = f"{line['state']}:{line['note']}" if line["note"] else line["state"]
+    return [
+        line["disagreement_id"],
+        line["township_name"],
+        line["village"],
+        line["head_name"],
+        line["name"],
+        number,
+        line["kind"],
+        line["field"],
+        line["ours"],
+        line["theirs"],
+        f"{line['first_month']:%Y-%m}",
+        state,
+        line["owner"],
+    ]
+
+
+_OVERVIEW = """
+SELECT
+  c.*,
+  CASE WHEN c.is_compared THEN count(*) FILTER (WHERE d.state IN ('待裁定', '裁定到期')) END AS waiting,
+  CASE WHEN c.is_compared THEN count(*) FILTER (WHERE d.state = '已消失') END AS gone
+FROM mart.comparison AS c
+LEFT JOIN mart.disagreement AS d ON c.month = d.month AND c.feed = d.feed
+WHERE c.month = ?
+GROUP BY ALL
+ORDER BY c.feed
+"""
+# a person of ours by our roster; one who is not, by the department's own row
+_LINES = """
+SELECT
+  d.*,
+  t.name AS township_name,
+  coalesce(h.village, r.village) AS village,
+  h.head_name,
+  coalesce(p.name, r.name) AS name,
+  coalesce(p.id_number, r.id_number) AS id_number
+FROM mart.disagreement AS d
+LEFT JOIN core.household_month AS h ON d.month = h.month AND d.household_id = h.household_id
+LEFT JOIN core.person_month AS p ON d.month = p.month AND d.household_id = p.household_id AND d.person_id = p.person_id
+LEFT JOIN core.feed_row AS r ON d.month = r.month AND d.feed = r.feed AND d.submission_id = r.submission_id AND d.row_number = r.row_number
+LEFT JOIN ref.division AS t ON d.township_code = t.code
+WHERE d.month = ? AND d.feed = ? AND d.state <> '已裁定'
+ORDER BY d.kind, d.field, d.township_code NULLS LAST, village, d.disagreement_id
+"""

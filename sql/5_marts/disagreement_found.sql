@@ -1,0 +1,322 @@
+-- table:   mart.disagreement_found
+-- title:   本月比对出来的分歧: 对方有我方无、我方有对方无、同一栏目两边不同、疑似待认
+-- grain:   month, disagreement_id
+-- reads:   core.match, core.feed_row, core.person_fact, core.household_fact, core.person_month, core.household_month, stg.feed_standing
+-- params:  month
+-- note:    对方有我方无: 只看乡村振兴局的监测对象(应保尽保)和本局自己发出去的钱;残联、医保等的名单是全县的人,不在名册里不算分歧。
+--          我方有对方无: 监测类别、残疾人证、大病、在校,填了而对方名单里没有的。没有收到数据的来源不比
+-- columns:
+--   month            DATE     月份,每月1日
+--   disagreement_id  VARCHAR  分歧编号,同一分歧各月相同
+--   feed             VARCHAR  数据来源
+--   kind             VARCHAR  对方有我方无/我方有对方无/字段不同/疑似待认
+--   field            VARCHAR  哪一项
+--   township_code    VARCHAR  乡镇代码;不在名册里的为空
+--   household_id     VARCHAR  户编号;不在名册里的为空
+--   person_id        VARCHAR  人员编号;按户比的、不在名册里的为空
+--   submission_id    VARCHAR  对方数据的报送编号;我方有对方无的为空
+--   row_number       INTEGER  对方数据的行号;同上
+--   ours             VARCHAR  我方
+--   theirs           VARCHAR  对方
+WITH compared AS (
+  SELECT feed
+  FROM stg.feed_standing
+  WHERE month = $month::DATE AND is_compared
+),
+
+person AS (
+  SELECT
+    f.*,
+    p.township_code,
+    p.has_disability_card,
+    p.disability_level,
+    p.disability_type,
+    p.health,
+    p.schooling,
+    p.has_medical_insurance,
+    p.has_unemployment_cover,
+    p.is_in_household,
+    h.monitoring_category,
+    h.registered_poor
+  FROM core.person_fact AS f
+  INNER JOIN core.person_month AS p ON f.month = p.month AND f.household_id = p.household_id AND f.person_id = p.person_id
+  INNER JOIN core.household_month AS h ON f.month = h.month AND f.household_id = h.household_id
+  WHERE f.month = $month::DATE
+),
+
+-- a household is compared once, by its first member whom the department lists
+household AS (
+  SELECT
+    household_id,
+    min(township_code) AS township_code,
+    min(monitoring_category) AS monitoring_category,
+    min(registered_poor) AS registered_poor,
+    bool_or(in_rural_revitalisation) AS is_listed,
+    min(rr_category) AS rr_category,
+    min(rr_registered_poor) AS rr_registered_poor
+  FROM person
+  WHERE is_in_household
+  GROUP BY household_id
+),
+
+differing AS (
+  SELECT
+    'rural_revitalisation' AS feed,
+    '监测类别' AS field,
+    township_code,
+    household_id,
+    NULL AS person_id,
+    monitoring_category AS ours,
+    rr_category AS theirs
+  FROM household
+  WHERE rr_category <> monitoring_category
+  UNION ALL
+  SELECT
+    'rural_revitalisation' AS feed,
+    '建档立卡' AS field,
+    township_code,
+    household_id,
+    NULL AS person_id,
+    registered_poor AS ours,
+    rr_registered_poor AS theirs
+  FROM household
+  WHERE rr_registered_poor <> registered_poor
+  UNION ALL
+  SELECT
+    'disability' AS feed,
+    '残疾等级' AS field,
+    township_code,
+    household_id,
+    person_id,
+    disability_level || '级' AS ours,
+    card_level || '级' AS theirs
+  FROM person
+  WHERE card_level <> disability_level
+  UNION ALL
+  SELECT
+    'disability' AS feed,
+    '残疾类别' AS field,
+    township_code,
+    household_id,
+    person_id,
+    disability_type AS ours,
+    card_type AS theirs
+  FROM person
+  WHERE card_type <> disability_type
+  UNION ALL
+  SELECT
+    'disability' AS feed,
+    '残疾人证' AS field,
+    township_code,
+    household_id,
+    person_id,
+    '无' AS ours,
+    '有' AS theirs
+  FROM person
+  WHERE in_disability AND NOT has_disability_card
+  UNION ALL
+  SELECT
+    'health' AS feed,
+    '大病' AS field,
+    township_code,
+    household_id,
+    person_id,
+    health AS ours,
+    '大病' AS theirs
+  FROM person
+  WHERE in_health AND health <> '大病'
+  UNION ALL
+  SELECT
+    'medical_insurance' AS feed,
+    '医保参保' AS field,
+    township_code,
+    household_id,
+    person_id,
+    CASE WHEN has_medical_insurance THEN '参保' ELSE '未参保' END AS ours,
+    CASE WHEN is_insured THEN '参保' ELSE '未参保' END AS theirs
+  FROM person
+  WHERE is_insured <> has_medical_insurance
+  UNION ALL
+  SELECT
+    'employment' AS feed,
+    '失业保险' AS field,
+    township_code,
+    household_id,
+    person_id,
+    CASE WHEN has_unemployment_cover THEN '参保' ELSE '未参保' END AS ours,
+    CASE WHEN is_unemployment_insured THEN '参保' ELSE '未参保' END AS theirs
+  FROM person
+  WHERE is_unemployment_insured <> has_unemployment_cover
+  UNION ALL
+  SELECT
+    'education' AS feed,
+    '在校情况' AS field,
+    township_code,
+    household_id,
+    person_id,
+    schooling AS ours,
+    school_status AS theirs
+  FROM person
+  WHERE (school_status = '在籍') <> (schooling = '在校')
+  UNION ALL
+  SELECT
+    'death' AS feed,
+    '死亡' AS field,
+    township_code,
+    household_id,
+    person_id,
+    '在户' AS ours,
+    '已死亡' AS theirs
+  FROM person
+  WHERE in_death AND is_in_household
+  UNION ALL
+  SELECT
+    'housing' AS feed,
+    '住房等级' AS field,
+    h.township_code,
+    h.household_id,
+    NULL AS person_id,
+    h.housing_grade AS ours,
+    f.assessed_grade AS theirs
+  FROM core.household_fact AS f
+  INNER JOIN core.household_month AS h ON f.month = h.month AND f.household_id = h.household_id
+  WHERE f.month = $month::DATE AND f.repaired_on IS NULL AND f.assessed_grade <> h.housing_grade
+),
+
+only_ours AS (
+  SELECT
+    'rural_revitalisation' AS feed,
+    '监测对象' AS field,
+    township_code,
+    household_id,
+    NULL AS person_id,
+    monitoring_category AS ours
+  FROM household
+  WHERE NOT is_listed AND monitoring_category IN ('脱贫不稳定户', '边缘易致贫户', '突发严重困难户')
+  UNION ALL
+  SELECT
+    'disability' AS feed,
+    '残疾人证' AS field,
+    township_code,
+    household_id,
+    person_id,
+    '有' AS ours
+  FROM person
+  WHERE is_in_household AND NOT in_disability AND has_disability_card
+  UNION ALL
+  SELECT
+    'health' AS feed,
+    '大病' AS field,
+    township_code,
+    household_id,
+    person_id,
+    '大病' AS ours
+  FROM person
+  WHERE is_in_household AND NOT in_health AND health = '大病'
+  UNION ALL
+  SELECT
+    'education' AS feed,
+    '在校情况' AS field,
+    township_code,
+    household_id,
+    person_id,
+    '在校' AS ours
+  FROM person
+  WHERE is_in_household AND NOT in_education AND schooling = '在校'
+),
+
+listed AS (
+  SELECT
+    m.feed,
+    m.result,
+    r.row_key AS source_key,
+    m.submission_id,
+    m.row_number,
+    m.household_id,
+    m.person_id,
+    m.evidence,
+    p.township_code
+  FROM core.match AS m
+  INNER JOIN core.feed_row AS r ON m.month = r.month AND m.feed = r.feed AND m.row_number = r.row_number
+  LEFT JOIN core.person_month AS p ON m.month = p.month AND m.household_id = p.household_id AND m.person_id = p.person_id
+  WHERE m.month = $month::DATE
+  QUALIFY row_number() OVER (PARTITION BY m.feed, m.result, r.row_key ORDER BY m.row_number) = 1
+),
+
+found AS (
+  SELECT
+    d.feed,
+    '字段不同' AS kind,
+    d.field,
+    coalesce(d.person_id, d.household_id) AS about,
+    d.township_code,
+    d.household_id,
+    d.person_id,
+    m.submission_id,
+    m.row_number,
+    d.ours,
+    d.theirs
+  FROM differing AS d
+  LEFT JOIN listed AS m ON d.feed = m.feed AND d.household_id = m.household_id AND d.person_id = m.person_id AND m.result = '已比中'
+  QUALIFY row_number() OVER (PARTITION BY d.feed, d.field, coalesce(d.person_id, ''), d.household_id ORDER BY m.row_number) = 1
+  UNION ALL
+  SELECT
+    feed,
+    '我方有对方无' AS kind,
+    field,
+    coalesce(person_id, household_id) AS about,
+    township_code,
+    household_id,
+    person_id,
+    NULL AS submission_id,
+    NULL AS row_number,
+    ours,
+    NULL AS theirs
+  FROM only_ours
+  UNION ALL
+  SELECT
+    feed,
+    '对方有我方无' AS kind,
+    '名单' AS field,
+    source_key AS about,
+    NULL AS township_code,
+    NULL AS household_id,
+    NULL AS person_id,
+    submission_id,
+    row_number,
+    NULL AS ours,
+    '在名单里' AS theirs
+  FROM listed
+  WHERE result = '未比中' AND feed IN ('rural_revitalisation', 'payment', 'temporary_relief')
+  UNION ALL
+  SELECT
+    feed,
+    '疑似待认' AS kind,
+    '是不是同一人' AS field,
+    source_key AS about,
+    township_code,
+    household_id,
+    person_id,
+    submission_id,
+    row_number,
+    NULL AS ours,
+    evidence AS theirs
+  FROM listed
+  WHERE result = '疑似'
+)
+
+SELECT
+  $month::DATE AS month,
+  'FQ-' || upper(substr(sha256(concat_ws('|', f.feed, f.kind, f.field, f.household_id, f.about)), 1, 10)) AS disagreement_id,
+  f.feed,
+  f.kind,
+  f.field,
+  f.township_code,
+  f.household_id,
+  f.person_id,
+  f.submission_id,
+  CAST(f.row_number AS INTEGER) AS row_number,
+  f.ours,
+  f.theirs
+FROM found AS f
+INNER JOIN compared AS c ON f.feed = c.feed

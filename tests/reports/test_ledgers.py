@@ -1,0 +1,51 @@
+"""四查四补清单 and 分类动态监测台账: what a township and the county read; nobody is named at the county's."""
+
+import openpyxl
+import pytest
+
+from lowincome.reports import four_checks, monitoring_ledger
+from reports import sample
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    return tmp_path_factory.mktemp("ledgers")
+
+
+def test_the_list_of_four_checks_is_the_one_that_was_looked_at(con, out, golden):
+    golden("four_checks", four_checks.write(con, sample.MONTH, sample.TOWNSHIP, out)[1].read_text(encoding="utf-8"))
+
+
+def test_the_countys_list_is_the_one_that_was_looked_at(con, out, golden):
+    golden("four_checks_county", four_checks.write_county(con, sample.MONTH, "泾源县", out)[1].read_text(encoding="utf-8"))
+
+
+def test_the_monitoring_ledger_is_the_one_that_was_looked_at(con, out, golden):
+    golden("monitoring_ledger", monitoring_ledger.write(con, sample.MONTH, sample.TOWNSHIP, out)[1].read_text(encoding="utf-8"))
+
+
+def test_every_check_has_a_sheet_and_every_finding_stands_in_one(con, out):
+    book = openpyxl.load_workbook(four_checks.write(con, sample.MONTH, sample.TOWNSHIP, out)[0])
+    assert book.sheetnames == list(four_checks.CHECKS)
+    case_ids = [cell.value for sheet in book for cell in sheet["J"] if str(cell.value).startswith("YJ")]
+    held = con.execute("SELECT count(case_id) FROM mart.four_checks").fetchone()
+    assert (len(case_ids),) == held
+
+
+def test_the_county_reads_no_name(con, out):
+    for report in (four_checks, monitoring_ledger):
+        page = report.write_county(con, sample.MONTH, "泾源县", out)[1].read_text(encoding="utf-8")
+        assert [name for name in sample.HEADS if name in page] == []
+
+
+def test_an_extract_that_did_not_come_is_named_on_every_list(con, out):
+    told = "未比对：教育局「在校学生学籍」，本月没有收到"
+    for report in (four_checks, monitoring_ledger):
+        assert told in report.write(con, sample.MONTH, sample.TOWNSHIP, out)[1].read_text(encoding="utf-8")
+        assert told in report.write_county(con, sample.MONTH, "泾源县", out)[1].read_text(encoding="utf-8")
+
+
+def test_equal_content_gives_equal_bytes(con, tmp_path):
+    for report in (four_checks, monitoring_ledger):
+        first, second = (report.write(con, sample.MONTH, sample.TOWNSHIP, tmp_path / name) for name in ("a", "b"))
+        assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
