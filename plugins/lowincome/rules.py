@@ -219,9 +219,7 @@ def _issued(con: duckdb.DuckDBPyConnection, text: str, as_of: date, params: Para
     return ";".join(item for item in items if not _NUMBER.search(item) or any(number in item for (number,) in known))
 
 
-def _define(
-    con: duckdb.DuckDBPyConnection, rule: Rule, month: date, as_of: date, params: Params, state: str, reason: str | None
-) -> None:
+def _define(con: duckdb.DuckDBPyConnection, rule: Rule, month: date, as_of: date, params: Params, state: str, reason: str | None) -> None:
     header = rule.model.header
     con.execute(
         """

@@ -28,10 +28,13 @@ END;
 
 -- an old number of fifteen digits as the eighteen it became: the century put in, the check digit put on; any other as it is
 CREATE OR REPLACE MACRO upgrade_id_number(x) AS CASE
-  WHEN regexp_full_match(x, '\d{15}') THEN substr(x, 1, 6) || '19' || substr(x, 7) || substr('10X98765432', 1 + CAST(list_dot_product(
-      CAST(string_split(substr(x, 1, 6) || '19' || substr(x, 7), '') AS DOUBLE[]),
-      [7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0, 1.0, 6.0, 3.0, 7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0]
-    ) AS INTEGER) % 11, 1)
+  WHEN regexp_full_match(
+      x, '\d{15}'
+    )
+    THEN substr(x, 1, 6) || '19' || substr(x, 7) || substr('10X98765432', 1 + CAST(list_dot_product(
+        CAST(string_split(substr(x, 1, 6) || '19' || substr(x, 7), '') AS DOUBLE[]),
+        [7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0, 1.0, 6.0, 3.0, 7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0]
+      ) AS INTEGER) % 11, 1)
   ELSE x
 END;
 

@@ -27,7 +27,13 @@ SELECT
   compact_text(cell(r.cells, '乡镇')) AS township_name,
   compact_text(cell(r.cells, '行政村')) AS village,
   compact_text(cell(r.cells, '户编号')) AS household_id,
-  to_code(cell(r.cells, '资金项目'), ['农村低保', '城市低保', '集中特困', '分散特困', '照料护理补贴', '高龄补贴', '孤儿养育津贴', '事实无人抚养儿童生活费', '困难残疾人生活补贴', '重度残疾人护理补贴', '价格临时补贴', '节日补助']) AS programme,
+  to_code(
+    cell(r.cells, '资金项目'),
+    [
+      '农村低保', '城市低保', '集中特困', '分散特困', '照料护理补贴', '高龄补贴',
+      '孤儿养育津贴', '事实无人抚养儿童生活费', '困难残疾人生活补贴', '重度残疾人护理补贴', '价格临时补贴', '节日补助'
+    ]
+  ) AS programme,
   to_amount(cell(r.cells, '应发金额')) AS due_yuan,
   to_amount(cell(r.cells, '实发金额')) AS paid_yuan,
   to_day(cell(r.cells, '发放日期')) AS paid_on,

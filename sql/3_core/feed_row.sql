@@ -19,35 +19,135 @@
 --   is_about_head       BOOLEAN  这个来源说的是户主
 --   row_key             VARCHAR  同一来源里各月认得出同一人的键,由号码(没有的由姓名、村)得出,不含姓名和号码
 WITH listed AS (
-  SELECT 'rural_revitalisation' AS feed, submission_id, row_number, name, id_number, township_name, village, source_household_id AS source_household
+  SELECT
+    'rural_revitalisation' AS feed,
+    submission_id,
+    row_number,
+    name,
+    id_number,
+    township_name,
+    village,
+    source_household_id AS source_household
   FROM stg.rural_revitalisation WHERE month = $month::DATE
   UNION ALL BY NAME
-  SELECT 'assets' AS feed, submission_id, row_number, name, id_number, township_name, village FROM stg.assets WHERE month = $month::DATE
+  SELECT
+    'assets' AS feed,
+    submission_id,
+    row_number,
+    name,
+    id_number,
+    township_name,
+    village
+  FROM stg.assets WHERE month = $month::DATE
   UNION ALL BY NAME
-  SELECT 'death' AS feed, submission_id, row_number, name, id_number, township_name, village FROM stg.death WHERE month = $month::DATE
+  SELECT
+    'death' AS feed,
+    submission_id,
+    row_number,
+    name,
+    id_number,
+    township_name,
+    village
+  FROM stg.death WHERE month = $month::DATE
   UNION ALL BY NAME
-  SELECT 'disability' AS feed, submission_id, row_number, name, id_number, township_name, village FROM stg.disability WHERE month = $month::DATE
+  SELECT
+    'disability' AS feed,
+    submission_id,
+    row_number,
+    name,
+    id_number,
+    township_name,
+    village
+  FROM stg.disability WHERE month = $month::DATE
   UNION ALL BY NAME
-  SELECT 'disaster' AS feed, submission_id, row_number, name, id_number, township_name, village FROM stg.disaster WHERE month = $month::DATE
+  SELECT
+    'disaster' AS feed,
+    submission_id,
+    row_number,
+    name,
+    id_number,
+    township_name,
+    village
+  FROM stg.disaster WHERE month = $month::DATE
   UNION ALL BY NAME
-  SELECT 'education' AS feed, submission_id, row_number, name, id_number, township_name, village FROM stg.education WHERE month = $month::DATE
+  SELECT
+    'education' AS feed,
+    submission_id,
+    row_number,
+    name,
+    id_number,
+    township_name,
+    village
+  FROM stg.education WHERE month = $month::DATE
   UNION ALL BY NAME
-  SELECT 'employment' AS feed, submission_id, row_number, name, id_number, township_name, village FROM stg.employment WHERE month = $month::DATE
+  SELECT
+    'employment' AS feed,
+    submission_id,
+    row_number,
+    name,
+    id_number,
+    township_name,
+    village
+  FROM stg.employment WHERE month = $month::DATE
   UNION ALL BY NAME
-  SELECT 'health' AS feed, submission_id, row_number, name, id_number, township_name, village FROM stg.health WHERE month = $month::DATE
+  SELECT
+    'health' AS feed,
+    submission_id,
+    row_number,
+    name,
+    id_number,
+    township_name,
+    village
+  FROM stg.health WHERE month = $month::DATE
   UNION ALL BY NAME
-  SELECT 'housing' AS feed, submission_id, row_number, name, id_number, township_name, village FROM stg.housing WHERE month = $month::DATE
+  SELECT
+    'housing' AS feed,
+    submission_id,
+    row_number,
+    name,
+    id_number,
+    township_name,
+    village
+  FROM stg.housing WHERE month = $month::DATE
   UNION ALL BY NAME
-  SELECT 'medical_insurance' AS feed, submission_id, row_number, name, id_number, township_name, village FROM stg.medical_insurance WHERE month = $month::DATE
+  SELECT
+    'medical_insurance' AS feed,
+    submission_id,
+    row_number,
+    name,
+    id_number,
+    township_name,
+    village
+  FROM stg.medical_insurance WHERE month = $month::DATE
   UNION ALL BY NAME
-  SELECT 'payment' AS feed, submission_id, row_number, name, id_number, township_name, village, household_id FROM stg.payment WHERE month = $month::DATE
+  SELECT
+    'payment' AS feed,
+    submission_id,
+    row_number,
+    name,
+    id_number,
+    township_name,
+    village,
+    household_id
+  FROM stg.payment WHERE month = $month::DATE
   UNION ALL BY NAME
-  SELECT 'temporary_relief' AS feed, submission_id, row_number, name, id_number, township_name, village, household_id
+  SELECT
+    'temporary_relief' AS feed,
+    submission_id,
+    row_number,
+    name,
+    id_number,
+    township_name,
+    village,
+    household_id
   FROM stg.temporary_relief WHERE month = $month::DATE
 ),
 
 numbered AS (
-  SELECT *, upgrade_id_number(id_number) AS full_number FROM listed
+  SELECT
+    *,
+    upgrade_id_number(id_number) AS full_number
+  FROM listed
 )
 
 SELECT

@@ -25,7 +25,10 @@ WITH compared AS (
 ),
 
 matched AS (
-  SELECT feed, household_id, max(row_number) AS row_number
+  SELECT
+    feed,
+    household_id,
+    max(row_number) AS row_number
   FROM core.match
   WHERE month = $month::DATE AND result = '已比中'
   GROUP BY feed, household_id

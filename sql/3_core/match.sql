@@ -59,7 +59,9 @@ by_number AS (
 ),
 
 shared AS (
-  SELECT *, power(2, bits) / (1 + sum(power(2, bits)) OVER (PARTITION BY feed, row_number)) AS probability
+  SELECT
+    *,
+    power(2, bits) / (1 + sum(power(2, bits)) OVER (PARTITION BY feed, row_number)) AS probability
   FROM core.match_candidate
   WHERE month = $month::DATE
 ),
@@ -70,7 +72,7 @@ best AS (
     count(*) OVER (PARTITION BY feed, row_number) AS candidates,
     max(probability) OVER (PARTITION BY feed, row_number) < sum(probability) OVER (PARTITION BY feed, row_number) / 2 + 0.000001 AS is_tied
   FROM shared
-  QUALIFY row_number() OVER (PARTITION BY feed, row_number ORDER BY probability DESC, household_id, person_id) = 1
+  QUALIFY row_number() OVER (PARTITION BY feed, row_number ORDER BY probability DESC, household_id ASC, person_id ASC) = 1
 ),
 
 by_rest AS (
@@ -86,7 +88,21 @@ by_rest AS (
 ),
 
 told AS (
-  SELECT feed, row_number, household_id, person_id, method, weight, doubt, candidates, name, '相同' AS number, NULL AS sex, NULL AS place, NULL AS household, NULL AS relation
+  SELECT
+    feed,
+    row_number,
+    household_id,
+    person_id,
+    method,
+    weight,
+    doubt,
+    candidates,
+    name,
+    '相同' AS number,
+    NULL AS sex,
+    NULL AS place,
+    NULL AS household,
+    NULL AS relation
   FROM by_number
   UNION ALL BY NAME
   SELECT
@@ -125,7 +141,8 @@ judged AS (
   SELECT
     *,
     coalesce(doubt, CASE WHEN weight IS NOT NULL AND ways_typed > 1 THEN
-      CASE WHEN is_held_by_number THEN '名册里这个人已有另一行按号码对上' ELSE '另一行号码不同,也像名册里这个人' END END) AS reason
+        CASE WHEN is_held_by_number THEN '名册里这个人已有另一行按号码对上' ELSE '另一行号码不同,也像名册里这个人' END
+    END) AS reason
   FROM claimed
 )
 
@@ -140,16 +157,17 @@ SELECT
   j.method,
   j.weight,
   CASE WHEN j.weight IS NOT NULL OR j.reason IS NOT NULL OR j.rows_of_person > 1 OR j.name <> '相同' THEN to_json({
-    '证件号码': coalesce(j.number, '缺号码'),
-    '姓名': coalesce(j.name, '缺姓名'),
-    '性别': j.sex,
-    '住址': j.place,
-    '户': j.household,
-    '与户主关系': j.relation,
-    '名册里像的人数': CASE WHEN j.reason IS NOT NULL THEN j.candidates END,
-    '本名单里说到他的行数': CASE WHEN j.rows_of_person > 1 THEN j.rows_of_person END,
-    '为什么要看': j.reason
-  }) END AS evidence
+        '证件号码': coalesce(j.number, '缺号码'),
+        '姓名': coalesce(j.name, '缺姓名'),
+        '性别': j.sex,
+        '住址': j.place,
+        '户': j.household,
+        '与户主关系': j.relation,
+        '名册里像的人数': CASE WHEN j.reason IS NOT NULL THEN j.candidates END,
+        '本名单里说到他的行数': CASE WHEN j.rows_of_person > 1 THEN j.rows_of_person END,
+        '为什么要看': j.reason
+      })
+  END AS evidence
 FROM core.feed_row AS r
 LEFT JOIN judged AS j ON r.feed = j.feed AND r.row_number = j.row_number
 WHERE r.month = $month::DATE

@@ -37,14 +37,19 @@ WITH own AS (
 
 -- where somebody has left one household for another of ours, the one she lives in; one who stands in two stays two
 person AS (
-  SELECT *, substr(name, 2) AS given_name
+  SELECT
+    *,
+    substr(name, 2) AS given_name
   FROM own
   QUALIFY rank() OVER (PARTITION BY person_id ORDER BY is_in_household DESC) = 1
 ),
 
 -- the other office's household number → our household, from those of its members whose numbers are ours
 household_clue AS (
-  SELECT r.feed, r.source_household, min(o.household_id) AS household_id
+  SELECT
+    r.feed,
+    r.source_household,
+    min(o.household_id) AS household_id
   FROM core.feed_row AS r
   INNER JOIN own AS o ON r.id_number = o.id_number
   WHERE r.month = $month::DATE AND r.source_household IS NOT NULL AND r.is_id_number_valid
@@ -53,7 +58,10 @@ household_clue AS (
 ),
 
 waiting AS (
-  SELECT r.*, c.household_id AS clue_household_id, substr(r.name, 2) AS given_name
+  SELECT
+    r.*,
+    c.household_id AS clue_household_id,
+    substr(r.name, 2) AS given_name
   FROM core.feed_row AS r
   LEFT JOIN household_clue AS c ON r.feed = c.feed AND r.source_household = c.source_household
   ANTI JOIN own AS o ON r.id_number = o.id_number AND r.is_id_number_valid
@@ -61,17 +69,39 @@ waiting AS (
 ),
 
 pair AS (
-  SELECT w.feed, w.row_number, p.household_id, p.person_id FROM waiting AS w INNER JOIN person AS p ON w.name = p.name
+  SELECT
+    w.feed,
+    w.row_number,
+    p.household_id,
+    p.person_id
+  FROM waiting AS w INNER JOIN person AS p ON w.name = p.name
   UNION
-  SELECT w.feed, w.row_number, p.household_id, p.person_id
+  SELECT
+    w.feed,
+    w.row_number,
+    p.household_id,
+    p.person_id
   FROM waiting AS w INNER JOIN person AS p ON substr(w.id_number, 7, 8) = substr(p.id_number, 7, 8)
   UNION
-  SELECT w.feed, w.row_number, p.household_id, p.person_id FROM waiting AS w INNER JOIN person AS p ON right(w.id_number, 4) = right(p.id_number, 4)
+  SELECT
+    w.feed,
+    w.row_number,
+    p.household_id,
+    p.person_id
+  FROM waiting AS w INNER JOIN person AS p ON right(w.id_number, 4) = right(p.id_number, 4)
   UNION
-  SELECT w.feed, w.row_number, p.household_id, p.person_id
+  SELECT
+    w.feed,
+    w.row_number,
+    p.household_id,
+    p.person_id
   FROM waiting AS w INNER JOIN person AS p ON w.village = p.village AND w.given_name = p.given_name
   UNION
-  SELECT w.feed, w.row_number, p.household_id, p.person_id
+  SELECT
+    w.feed,
+    w.row_number,
+    p.household_id,
+    p.person_id
   FROM waiting AS w INNER JOIN person AS p ON coalesce(w.household_id, w.clue_household_id) = p.household_id
 ),
 
@@ -105,7 +135,7 @@ compared AS (
 
 levelled AS (
   SELECT
-    c.* EXCLUDE (is_same_sex),
+    c.* EXCLUDE (c.is_same_sex),
     CASE
       WHEN c.number IN ('出生日期相同', '出生日期差一处', '不同') THEN CASE WHEN c.is_same_sex THEN '相同' WHEN NOT c.is_same_sex THEN '不同' END
     END AS sex
@@ -124,7 +154,8 @@ scored AS (
     + coalesce(w.bits['证件号码:' || l.number], 0)
     + coalesce(w.bits['性别:' || l.sex], 0)
     + CASE WHEN l.name = '相同' THEN coalesce((SELECT log2(m) FROM ref.match_weight WHERE field = '姓名' AND level = '相同'), 0) - log2(l.name_share)
-      ELSE coalesce(w.bits['姓名:' || l.name], 0) END
+      ELSE coalesce(w.bits['姓名:' || l.name], 0)
+    END
     + coalesce(w.bits['住址:' || l.place], 0)
     + coalesce(w.bits['户:' || l.household], 0)
     + coalesce(w.bits['与户主关系:' || l.relation], 0) AS bits,

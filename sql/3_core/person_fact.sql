@@ -53,7 +53,11 @@ WITH compared AS (
 
 -- one row a person and feed: the later row of the file stands where a department lists somebody twice
 matched AS (
-  SELECT feed, household_id, person_id, max(row_number) AS row_number
+  SELECT
+    feed,
+    household_id,
+    person_id,
+    max(row_number) AS row_number
   FROM core.match
   WHERE month = $month::DATE AND result = '已比中'
   GROUP BY feed, household_id, person_id

@@ -4,7 +4,7 @@
 -- urgency:   紧急
 -- subject:   household
 -- measured:  人均年收入
--- basis:     宁民发〔2020〕28号·四15; 宁民发〔2020〕52号·一(二); 泾民发〔2021〕33号·二(一)
+-- basis:     卫民发〔2019〕21号·二(一)3; 荣民发〔2020〕10号·三(二)1; 宁民发〔2020〕28号·四15; 宁民发〔2020〕52号·一(二); 泾民发〔2021〕33号·二(一)
 -- policy:    must_find_uncovered, dibao_line_rural, dibao_line_urban
 -- reads:     core.household_month, ref.dibao_line, ref.policy_in_force
 -- params:    month

@@ -1,7 +1,7 @@
 -- table:   mart.disagreement_found
 -- title:   本月比对出来的分歧: 对方有我方无、我方有对方无、同一栏目两边不同、疑似待认
 -- grain:   month, disagreement_id
--- reads:   core.match, core.feed_row, core.person_fact, core.household_fact, core.person_month, core.household_month, stg.feed_standing
+-- reads:   core.match, core.feed_row, mart.field_difference, core.person_fact, core.person_month, core.household_month, stg.feed_standing
 -- params:  month
 -- note:    对方有我方无: 只看乡村振兴局的监测对象(应保尽保)和本局自己发出去的钱;残联、医保等的名单是全县的人,不在名册里不算分歧。
 --          我方有对方无: 监测类别、残疾人证、大病、在校,填了而对方名单里没有的。没有收到数据的来源不比
@@ -57,130 +57,6 @@ household AS (
   FROM person
   WHERE is_in_household
   GROUP BY household_id
-),
-
-differing AS (
-  SELECT
-    'rural_revitalisation' AS feed,
-    '监测类别' AS field,
-    township_code,
-    household_id,
-    NULL AS person_id,
-    monitoring_category AS ours,
-    rr_category AS theirs
-  FROM household
-  WHERE rr_category <> monitoring_category
-  UNION ALL
-  SELECT
-    'rural_revitalisation' AS feed,
-    '建档立卡' AS field,
-    township_code,
-    household_id,
-    NULL AS person_id,
-    registered_poor AS ours,
-    rr_registered_poor AS theirs
-  FROM household
-  WHERE rr_registered_poor <> registered_poor
-  UNION ALL
-  SELECT
-    'disability' AS feed,
-    '残疾等级' AS field,
-    township_code,
-    household_id,
-    person_id,
-    disability_level || '级' AS ours,
-    card_level || '级' AS theirs
-  FROM person
-  WHERE card_level <> disability_level
-  UNION ALL
-  SELECT
-    'disability' AS feed,
-    '残疾类别' AS field,
-    township_code,
-    household_id,
-    person_id,
-    disability_type AS ours,
-    card_type AS theirs
-  FROM person
-  WHERE card_type <> disability_type
-  UNION ALL
-  SELECT
-    'disability' AS feed,
-    '残疾人证' AS field,
-    township_code,
-    household_id,
-    person_id,
-    '无' AS ours,
-    '有' AS theirs
-  FROM person
-  WHERE in_disability AND NOT has_disability_card
-  UNION ALL
-  SELECT
-    'health' AS feed,
-    '大病' AS field,
-    township_code,
-    household_id,
-    person_id,
-    health AS ours,
-    '大病' AS theirs
-  FROM person
-  WHERE in_health AND health <> '大病'
-  UNION ALL
-  SELECT
-    'medical_insurance' AS feed,
-    '医保参保' AS field,
-    township_code,
-    household_id,
-    person_id,
-    CASE WHEN has_medical_insurance THEN '参保' ELSE '未参保' END AS ours,
-    CASE WHEN is_insured THEN '参保' ELSE '未参保' END AS theirs
-  FROM person
-  WHERE is_insured <> has_medical_insurance
-  UNION ALL
-  SELECT
-    'employment' AS feed,
-    '失业保险' AS field,
-    township_code,
-    household_id,
-    person_id,
-    CASE WHEN has_unemployment_cover THEN '参保' ELSE '未参保' END AS ours,
-    CASE WHEN is_unemployment_insured THEN '参保' ELSE '未参保' END AS theirs
-  FROM person
-  WHERE is_unemployment_insured <> has_unemployment_cover
-  UNION ALL
-  SELECT
-    'education' AS feed,
-    '在校情况' AS field,
-    township_code,
-    household_id,
-    person_id,
-    schooling AS ours,
-    school_status AS theirs
-  FROM person
-  WHERE (school_status = '在籍') <> (schooling = '在校')
-  UNION ALL
-  SELECT
-    'death' AS feed,
-    '死亡' AS field,
-    township_code,
-    household_id,
-    person_id,
-    '在户' AS ours,
-    '已死亡' AS theirs
-  FROM person
-  WHERE in_death AND is_in_household
-  UNION ALL
-  SELECT
-    'housing' AS feed,
-    '住房等级' AS field,
-    h.township_code,
-    h.household_id,
-    NULL AS person_id,
-    h.housing_grade AS ours,
-    f.assessed_grade AS theirs
-  FROM core.household_fact AS f
-  INNER JOIN core.household_month AS h ON f.month = h.month AND f.household_id = h.household_id
-  WHERE f.month = $month::DATE AND f.repaired_on IS NULL AND f.assessed_grade <> h.housing_grade
 ),
 
 only_ours AS (
@@ -256,8 +132,9 @@ found AS (
     m.row_number,
     d.ours,
     d.theirs
-  FROM differing AS d
+  FROM mart.field_difference AS d
   LEFT JOIN listed AS m ON d.feed = m.feed AND d.household_id = m.household_id AND d.person_id = m.person_id AND m.result = '已比中'
+  WHERE d.month = $month::DATE
   QUALIFY row_number() OVER (PARTITION BY d.feed, d.field, coalesce(d.person_id, ''), d.household_id ORDER BY m.row_number) = 1
   UNION ALL
   SELECT

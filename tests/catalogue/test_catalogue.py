@@ -10,7 +10,9 @@ PAGES = catalogue.pages()
 
 @pytest.mark.parametrize("path", sorted(PAGES), ids=lambda path: path.name)
 def test_the_page_is_fresh(path):
-    assert path.read_text(encoding="utf-8") == PAGES[path], f"{path.relative_to(PROJECT)} is stale: run `make docs` and look at the difference"
+    assert path.read_text(encoding="utf-8") == PAGES[path], (
+        f"{path.relative_to(PROJECT)} is stale: run `make docs` and look at the difference"
+    )
 
 
 def test_every_rule_stands_in_the_catalogue_once_with_its_clauses_and_situations():

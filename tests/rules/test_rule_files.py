@@ -58,8 +58,9 @@ def test_the_families_of_the_design_each_have_a_rule() -> None:
     assert len({rule.rule_id for rule in rules.load()}) >= 17
 
 
-def test_only_a_household_below_the_line_without_cover_is_urgent() -> None:
-    assert [rule.rule_id for rule in rules.load() if rule.model.header["urgency"] == "紧急"] == ["low_income_uncovered"]
+def test_urgent_is_only_what_leaves_a_household_without_food_or_shelter() -> None:
+    urgent = {rule.rule_id for rule in rules.load() if rule.model.header["urgency"] == "紧急"}
+    assert urgent == {"low_income_uncovered", "disaster_hit", "earner_died"}
 
 
 def test_what_could_take_something_away_only_asks_to_verify() -> None:
@@ -79,9 +80,26 @@ def test_every_citation_names_a_known_document() -> None:
 def test_rules_on_illness_and_disability_are_private() -> None:
     private = {rule.rule_id: rule.model.header["private"] for rule in rules.load() if rule.model.header["private"] != "-"}
     assert private == {
-        "medical_burden": "health",
-        "single_person_dibao_serious_illness": "health",
+        "disability_allowance_without_card": "disability",
+        "disability_living_allowance_missing": "disability",
+        "disability_nursing_allowance_missing": "disability",
+        "dispersed_tekun_not_visited": "disability",
+        "epidemic_loss": "disability",
+        "full_guarantee_short": "disability",
+        "home_adaptation_wanted": "disability",
+        "new_severe_disability": "disability",
+        "severe_disability_unserved": "disability",
         "single_person_dibao_severe_disability": "disability",
+        "tekun_care_allowance_missing": "disability",
+        "weak_household_no_uplift": "disability",
+        "central_care_wanted": "health",
+        "epidemic_case_allowance_below": "health",
+        "insured_medical_cost": "health",
+        "left_behind_woman_in_hardship": "health",
+        "medical_burden": "health",
+        "new_serious_illness": "health",
+        "single_person_dibao_serious_illness": "health",
+        "top_up_candidate": "health",
     }
 
 
@@ -111,7 +129,10 @@ def test_a_good_header_is_taken(tmp_path: Path) -> None:
 def test_rule_hit_stands_before_any_month_was_judged(con: duckdb.DuckDBPyConnection) -> None:
     assert con.execute("SELECT count(*) FROM rule.hit").fetchone() == (0,)
     names = [row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE rule.hit)").fetchall()]
-    assert names == "month rule_id household_id person_id office_id is_triggered measured threshold unit evidence parameter document clause".split()
+    assert (
+        names
+        == "month rule_id household_id person_id office_id is_triggered measured threshold unit evidence parameter document clause".split()
+    )
 
 
 def test_every_table_and_column_of_the_layer_has_a_chinese_comment(con: duckdb.DuckDBPyConnection) -> None:

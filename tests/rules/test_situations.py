@@ -199,6 +199,7 @@ def test_where_nothing_is_known_nothing_is_triggered(con: duckdb.DuckDBPyConnect
         "household_facts": [{"household": f"H-{category}"} for category in categories],
     }
     for month, region in PLACES:
-        con.execute("DELETE FROM core.household_month; DELETE FROM core.person_month")
+        for table in (*TABLES.values(), "core.income_account"):
+            con.execute(f"DELETE FROM {table}")
         judge(con, {"month": month, "region": region, "given": given})
         assert con.execute("SELECT rule_id, household_id FROM rule.hit WHERE is_triggered").fetchall() == []

@@ -70,7 +70,9 @@ def test_another_day_brings_its_lines_into_the_accounts_each_month_as_far_back_a
     with warehouse.in_memory() as con:
         time_machine._copy(con, path, world.MONTH)
         time_machine._judge(con, world.MONTH, time_machine.Side(date(2020, 7, 1), world.REGION), policy.REFERENCE)
-        lines = con.execute("SELECT month, min(line_yuan_per_person_year) FROM core.income_account GROUP BY month ORDER BY month").fetchall()
+        lines = con.execute(
+            "SELECT month, min(line_yuan_per_person_year) FROM core.income_account GROUP BY month ORDER BY month"
+        ).fetchall()
     assert lines == [(world.BEFORE, Decimal(5400)), (world.MONTH, Decimal(6000))]
 
 
