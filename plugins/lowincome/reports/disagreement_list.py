@@ -140,14 +140,14 @@ def _told(line: query.Row) -> list[Any]:
 
 
 _OVERVIEW = """
-SELECT
-  c.*,
-  CASE WHEN c.is_compared THEN count(*) FILTER (WHERE d.state IN ('待裁定', '裁定到期')) END AS waiting,
-  CASE WHEN c.is_compared THEN count(*) FILTER (WHERE d.state = '已消失') END AS gone
+SELECT c.*, CASE WHEN c.is_compared THEN coalesce(d.waiting, 0) END AS waiting, CASE WHEN c.is_compared THEN coalesce(d.gone, 0) END AS gone
 FROM mart.comparison AS c
-LEFT JOIN mart.disagreement AS d ON c.month = d.month AND c.feed = d.feed
+LEFT JOIN (
+  SELECT month, feed, count(*) FILTER (WHERE state IN ('待裁定', '裁定到期')) AS waiting, count(*) FILTER (WHERE state = '已消失') AS gone
+  FROM mart.disagreement
+  GROUP BY month, feed
+) AS d ON c.month = d.month AND c.feed = d.feed
 WHERE c.month = ?
-GROUP BY ALL
 ORDER BY c.feed
 """
 # a person of ours by our roster; one who is not, by the department's own row
