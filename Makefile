@@ -32,8 +32,8 @@ install: .venv/installed  ## .venv with exactly the locked packages (the other t
 run: install  ## the main job on the example county, through Airflow; ends with a table of what it made and where
 	$(BIN)/python -m lowincome example run
 
-test: install  ## every test
-	$(BIN)/python -m pytest
+test: install  ## every test, on all cores
+	$(BIN)/python -m pytest -n auto --dist loadscope
 
 up: install  ## Airflow with the monitoring centre's DAGs on http://127.0.0.1:8080; stop with Ctrl-C
 	$(BIN)/python -m lowincome up

@@ -22,7 +22,8 @@ def test_every_row_that_came_in_is_accounted_for(county: Path) -> None:
     landed = query(
         paths.warehouse(county),
         "SELECT count(*), count(*) FILTER (WHERE verdict = 'accepted') FROM (SELECT verdict FROM raw.household UNION ALL SELECT verdict"
-        " FROM raw.member UNION ALL SELECT verdict FROM raw.change UNION ALL SELECT verdict FROM raw.feedback)",
+        " FROM raw.member UNION ALL SELECT verdict FROM raw.change UNION ALL SELECT verdict FROM raw.feedback"
+        " UNION ALL SELECT verdict FROM raw.feed)",
     )[0]
     assert counted[0] > 1000
     assert counted[4] == 0
