@@ -1,9 +1,10 @@
 """## 乡镇报送收件
 
 每小时把 `var/inbox` 里的文件收进来:按内容识别,逐份检查,登记入库,发回执。坏文件也会得到回执,不影响别的文件。
+急难快报不等月末: 同一次运行就出急难快报清单,乡镇和县里各一份。
 
 * **读** `var/inbox` 任意层级的文件
-* **写** `var/raw`(原件不改)、数据仓库 `raw` 层、`var/outbox` 回执
+* **写** `var/raw`(原件不改)、数据仓库 `raw` 层、`var/outbox` 回执和急难快报清单
 * **失败时** 某一份文件变红: 看该任务日志里的文件编号,修好程序后清除重跑;其余文件已照常处理。
   `登记入库` 变红: 多半是仓库正被占用,清除重跑即可。每一步都可以重复执行。
 """
@@ -48,7 +49,11 @@ def township_intake():
     def send_receipts():
         return steps.send_receipts()
 
-    read.expand(submission_id=collect()) >> register() >> send_receipts()
+    @task(task_display_name="急难快报清单", pool="warehouse", queue="warehouse")
+    def answer_urgent():
+        return steps.answer_urgent()
+
+    read.expand(submission_id=collect()) >> register() >> [send_receipts(), answer_urgent()]
 
 
 township_intake()

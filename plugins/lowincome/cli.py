@@ -1,7 +1,6 @@
 """`python -m lowincome …`: the same verbs as the DAGs, without Airflow."""
 
 import logging
-import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -18,13 +17,18 @@ app = typer.Typer(help="低收入人口动态监测预警", no_args_is_help=True
 month_app = typer.Typer(help="一个月的运行", no_args_is_help=True)
 policy_app = typer.Typer(help="政策参数", no_args_is_help=True)
 rule_app = typer.Typer(help="规则: 有哪些、为什么这样判断、换个规定会怎样", no_args_is_help=True)
+submission_app = typer.Typer(help="报送: 一个月有哪些、撤回、说明为什么接收逾期的", no_args_is_help=True)
 example_app = typer.Typer(help="示例县", no_args_is_help=True)
 app.add_typer(month_app, name="month")
 app.add_typer(policy_app, name="policy")
 app.add_typer(rule_app, name="rule")
+app.add_typer(submission_app, name="submission")
 app.add_typer(example_app, name="example")
 
 Month = Annotated[str, typer.Argument(help="月份 YYYY-MM")]
+SubmissionId = Annotated[str, typer.Argument(help="报送编号,回执上有")]
+Reason = Annotated[str, typer.Option(help="原因")]
+By = Annotated[str, typer.Option(help="谁决定的")]
 
 
 @app.command()
@@ -33,19 +37,20 @@ def intake(
     received_at: Annotated[str | None, typer.Option(help="收到时间,补录历史文件时填写,例如 2021-06-24T10:00")] = None,
 ) -> None:
     """收一份文件或一个文件夹:识别、检查、登记、发回执。"""
+    from lowincome.intake import inbox
+
+    inbox.drop(settings.load().home, path)
+    _take_in(received_at or datetime.now(months.LOCAL).isoformat())
+
+
+def _take_in(received_at: str) -> None:
     from lowincome import steps
 
-    inbox = paths.inbox(settings.load().home)
-    target = inbox / path.name
-    inbox.mkdir(parents=True, exist_ok=True)
-    if path.is_dir():
-        shutil.copytree(path, target, dirs_exist_ok=True)
-    else:
-        shutil.copyfile(path, target)
-    for submission_id in steps.collect(received_at or datetime.now(months.LOCAL).isoformat()):
+    for submission_id in steps.collect(received_at):
         steps.read_file(submission_id)
     steps.register()
     steps.send_receipts()
+    steps.answer_urgent()
 
 
 @month_app.command("run")
@@ -56,6 +61,67 @@ def month_run(
     from lowincome import steps
 
     steps.run_month(months.label(months.parse(month)), known_on.date() if known_on else None)
+
+
+@month_app.command("open")
+def month_open(month: Month) -> None:
+    """给每个乡镇备好本月的报送表,按上月名册预填;放在 outbox 各乡镇的文件夹里。"""
+    from lowincome import steps
+
+    steps.open_month(months.label(months.parse(month)))
+
+
+@submission_app.command("list")
+def submission_list(month: Month) -> None:
+    """一个月的报送: 乡镇、第几次、编号、何时收到、处理结果、是不是为准的一次、监测中心的决定。"""
+    from lowincome.intake import decision
+
+    for row in decision.listing(settings.load().home, months.parse(month)):
+        state = "为准" if row["stands"] else "撤回" if any(one["decision"] == "撤回" for one in row["decisions"]) else ""
+        late = "逾期" if row["is_on_time"] is False else ""
+        head = f"{row['township_name']} 第{row['version']}次 {row['submission_id']} {decision.moment(row)} {row['status']}"
+        typer.echo(" ".join(filter(None, [head, late, state])))
+        for one in row["decisions"]:
+            typer.echo(f"    {one['decision']}: {one['reason']}({one['decided_by']},{one['decided_on']})")
+
+
+@submission_app.command("withdraw")
+def submission_withdraw(submission_id: SubmissionId, reason: Reason, by: By) -> None:
+    """撤回一次报送: 以它前面收下的一次为准;原文件和回执都留着,乡镇收到一份撤回说明。"""
+    _decide(submission_id, "撤回", reason, by)
+
+
+@submission_app.command("accept-late")
+def submission_accept_late(submission_id: SubmissionId, reason: Reason, by: By) -> None:
+    """写明为什么接收一次逾期的报送、谁决定的。没有写明的也照收,只是修订原因里注明未说明。"""
+    _decide(submission_id, "逾期接收", reason, by)
+
+
+def _decide(submission_id: str, word: str, reason: str, by: str) -> None:
+    from lowincome.intake import decision
+
+    now = datetime.now(months.LOCAL)
+    decision.write(settings.load().home, submission_id, word, reason, by, now.date())
+    _take_in(now.isoformat())
+
+
+@month_app.command("status")
+def month_status(
+    month: Month, on: Annotated[datetime | None, typer.Option(help="看到哪一天24时为止;不写就是今天", formats=["%Y-%m-%d"])] = None
+) -> None:
+    """各乡镇这个月报了没有: 未报、已报、有问题、部分接收、逾期。"""
+    from lowincome import steps
+
+    day = on or datetime.now(months.LOCAL)
+    typer.echo(steps.status(months.label(months.parse(month)), day.date().isoformat()))
+
+
+@month_app.command("remind")
+def month_remind(month: Month, on: Annotated[datetime, typer.Option(help="提醒日", formats=["%Y-%m-%d"])]) -> None:
+    """在提醒日给还没有报的乡镇写提醒,放在 outbox;不经 Airflow 的不发出去。"""
+    from lowincome import steps
+
+    steps.remind(months.label(months.parse(month)), on.date().isoformat())
 
 
 @app.command()

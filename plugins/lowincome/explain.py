@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from lowincome import identity, lineage, rule_account, rule_list, rule_sources, rules
+from lowincome import identity, lineage, policy_show, rule_account, rule_list, rule_sources, rules
 from lowincome import month as months
 from lowincome.errors import ReportError
 from lowincome.policy import COMPARATORS
@@ -39,7 +39,7 @@ def explain(con: duckdb.DuckDBPyConnection, rule_id: str, household_id: str, mon
     if person_id is not None:
         _check_person(definition, members, person_id)
     hits = _hits(con, rule, household_id, month, person_id)
-    sources = rule_sources.Sources(con, month, household, members)
+    sources = rule_sources.Sources(con, month, household, members, frozenset(definition["feeds"]))
     told = [_told(con, rule, definition, hit, members, sources) for hit in hits]
     parameters = _parameters(con, rule, month)
     return {
@@ -163,14 +163,15 @@ def _told(
         {"label": label, "value": _value(value), "sources": sources.of(lineage.evidence(rule).get(label, frozenset()), member)}
         for label, value in json.loads(hit["evidence"] or "{}").items()
     ]
-    said = f"{COMPARATORS[hit['comparator']]} {hit['threshold_zh']}" if hit["comparator"] and hit["threshold_zh"] else hit["threshold_zh"]
+    is_compared = hit["comparator"] and hit["threshold_zh"] and hit["unit"] != "yes_no"
+    said = f"{COMPARATORS[hit['comparator']]} {hit['threshold_zh']}" if is_compared else hit["threshold_zh"]
     return {
         "who": who(member),
         "answer": ANSWERS[hit["is_triggered"]],
         "measured_label": definition["measured_label"],
         "measured": hit["measured_zh"] or "不知",
         "threshold": said or "不知",
-        "is_fulfilled": {True: "是", False: "否", None: ""}[hit["is_fulfilled"]],
+        "is_fulfilled": {True: "符合", False: "不符合", None: ""}[hit["is_fulfilled"]],
         "cited": hit["cited"] or "",
         "facts": facts,
         "missing": _missing(con, rule, hit["month"], facts, member, sources) if hit["is_triggered"] is None else [],
@@ -210,10 +211,11 @@ def _missing(
 
 
 def _outside(rule: Rule) -> dict[str, Any]:
+    note = rule.model.header.get("note", "").replace("\n", "").rstrip("。")
     return {
         **{"who": "", "answer": OUTSIDE, "measured_label": "", "measured": "", "threshold": "", "is_fulfilled": "", "cited": ""},
         **{"facts": [], "missing": []},
-        "note": rule.model.header.get("note", "").replace("\n", "") or "这条规则不看这样的户,本月没有对它作出判断。",
+        "note": "这条规则不看这样的户,本月没有对它作出判断。" + (f"规则看什么、不看什么:{note}。" if note else ""),
     }
 
 
@@ -244,7 +246,7 @@ def _parameters(con: duckdb.DuckDBPyConnection, rule: Rule, month: date) -> list
             "dates": f"{row['valid_from']} 起," + (f"到 {row['valid_to']} 止" if row["valid_to"] else "未写截止"),
             "place": row["place"] or "",
             "mark": CONFIDENCE_ZH.get(row["confidence"], "文件所载"),
-            "note": row["note"] or "",
+            "note": policy_show.spelled(row["note"] or ""),
         }
         for row in ordered
     ]
@@ -266,10 +268,10 @@ def _rule(rule: Rule, definition: Row, month: date, con: duckdb.DuckDBPyConnecti
         "version": definition["version"],
         "since": words.day(since),
         "clause": clause,
-        "basis": words.lines(definition["basis"].replace(";", "; ")),
+        "basis": words.lines(definition["basis"]),
         "ran_out": past,
         "ask": definition["ask"],
-        "may_apply": words.lines(definition["may_apply"].replace(";", "; ")),
+        "may_apply": words.lines(definition["may_apply"]),
         "office": definition["office"],
         "file": f"sql/4_rules/{Path(rule.model.path).name}",
     }

@@ -77,8 +77,20 @@ def _load(folder: Path) -> tuple[PolicyValue, ...]:
             groups.setdefault((value.parameter, value.jurisdiction), []).append((value, where))
     for group in groups.values():
         _check_periods(group)
+    _check_units([found for group in groups.values() for found in group])
     values = [value for group in groups.values() for value, _ in group]
     return tuple(sorted(values, key=lambda value: (value.parameter, value.jurisdiction, value.valid_from)))
+
+
+def _check_units(found: list[tuple[PolicyValue, str]]) -> None:
+    """A parameter has one unit everywhere and always: a rule compares with it whatever the place."""
+    first: dict[str, tuple[str, str]] = {}
+    for value, where in found:
+        unit, elsewhere = first.setdefault(value.parameter, (value.unit, where))
+        if value.unit != unit:
+            raise PolicyError(
+                f"{where}: 单位「{value.unit}」与 {elsewhere} 的「{unit}」不同,同一个参数不能有两种单位。请核对数值和单位,改成一致。"
+            )
 
 
 def _check_periods(group: list[tuple[PolicyValue, str]]) -> None:
@@ -87,9 +99,10 @@ def _check_periods(group: list[tuple[PolicyValue, str]]) -> None:
     for (earlier, place), (later, where) in pairwise(group):
         ends = earlier.valid_to or date.max
         if later.valid_from <= ends:
-            raise PolicyError(
-                f"{where}: 与 {place} 同一地区的起止日期重叠,同一天会有两个取值。请把较早一行的 valid_to 改为 {later.valid_from} 的前一天。"
+            mend = (
+                f"请把较早一行的 valid_to 改为 {later.valid_from} 的前一天。" if earlier.valid_from < later.valid_from else "请只留一行。"
             )
+            raise PolicyError(f"{where}: 与 {place} 同一地区的起止日期重叠,同一天会有两个取值。{mend}")
         begins = ends + timedelta(days=1)
         if begins < later.valid_from and _ENDS not in (earlier.note or ""):
             raise PolicyError(
@@ -103,12 +116,12 @@ def rows(path: Path, columns: list[str] | None = None) -> list[tuple[int, dict[s
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
-            found = [(reader.line_num, row) for row in reader]
+            heads, found = reader.fieldnames, [(reader.line_num, row) for row in reader]
     except UnicodeDecodeError as error:
         raise PolicyError(f"{path.name}: 不是 UTF-8 编码,汉字会变成乱码。请在 Excel 中另存为「CSV UTF-8(逗号分隔)」。") from error
     except csv.Error as error:
         raise PolicyError(f"{path.name}: 引号不成对,读不下去。请检查含逗号的文字是不是前后各有一个英文双引号。") from error
-    if columns and reader.fieldnames != columns:
+    if columns and heads != columns:
         raise PolicyError(f"{path.name} 第1行: 栏目应为 {','.join(columns)},不能多、不能少、不能换次序。请照此改表头。")
     return [(line, _plain(row, f"{path.name} 第{line}行")) for line, row in found if any(_text(cell) for cell in row.values())]
 
@@ -229,6 +242,15 @@ def lookup(parameter: str, month: date, region: str, folder: Path = REFERENCE) -
         return min(current, key=lambda value: codes.index(value.jurisdiction))
     ended = min(started, key=lambda value: (codes.index(value.jurisdiction), -value.valid_from.toordinal()))
     return replace(ended, value=None)
+
+
+def submission_deadline(month: date, region: str) -> date | None:
+    """The last day on which a township's form of the month is in time, itself counting to 24:00; None where no day is in force.
+
+    Errors: PolicyError where no day has ever been set.
+    """
+    day = lookup("submission_deadline_day", month, region).value
+    return None if day is None else min(month.replace(day=1) + timedelta(days=int(day) - 1), last_day(month))
 
 
 def reference_params(folder: Path = REFERENCE) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 Nothing here decides anything; the numbers and their clauses are read from `sql/0_reference` by `policy.py`.
 """
 
+import difflib
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +29,9 @@ def show(parameter: str, on: date, region: str, folder: Path = REFERENCE) -> str
     """
     parameters = table(folder, "parameters")
     if parameter not in parameters:
-        raise PolicyError(f"没有名为 {parameter} 的政策参数:可用的名称见 sql/0_reference/parameters.csv。")
+        near = difflib.get_close_matches(parameter, parameters, n=3)  # no policy: how many names are offered
+        hint = f"是不是 {'、'.join(near)}?" if near else ""
+        raise PolicyError(f"没有名为 {parameter} 的政策参数:{hint}可用的名称见 sql/0_reference/parameters.csv。")
     codes = chain(region, folder)
     same = [value for value in load(folder) if parameters[value.parameter]["topic"] == parameters[parameter]["topic"]]
     chosen = standing(on, region, folder).get(parameter)
@@ -123,7 +126,14 @@ def _told(value: PolicyValue, folder: Path) -> list[str]:
     lines.append(
         f"{value.valid_from} 起,{f'{value.valid_to} 止' if value.valid_to else '未写截止'}  适用 {_place(value.jurisdiction, folder)}"
     )
-    return [*lines, value.note] if value.note else lines
+    return [*lines, spelled(value.note, folder)] if value.note else lines
+
+
+def spelled(text: str, folder: Path = REFERENCE) -> str:
+    """The text with every document named by its number, not by the short code that the tables use."""
+    for code, document in table(folder, "documents").items():
+        text = text.replace(code, document["number"])
+    return text
 
 
 def _amount(value: PolicyValue, folder: Path) -> str:

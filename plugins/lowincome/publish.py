@@ -49,7 +49,7 @@ def snapshot(warehouse_path: Path, published: Path) -> dict[str, int]:
         con.execute("CREATE SCHEMA pub")
         rows = {}
         for model in models:
-            create(con, model.table, model.header["title"], model.columns)
+            create(con, model.table, model.header["title"], model.columns, {})
             order = ", ".join(f'"{key}"' for key in model.grain)
             con.execute(f"INSERT INTO {model.table} SELECT * FROM source.{model.table} ORDER BY {order}")
             rows[model.table] = _count(con, f"SELECT count(*) FROM {model.table}")

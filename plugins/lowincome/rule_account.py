@@ -23,6 +23,7 @@ RIGID = (
     ("housing_yuan_12m", "住房支出"),
     ("care_yuan_12m", "康复照料支出"),
     ("other_rigid_yuan_12m", "其他刚性支出"),
+    ("work_yuan_12m", "就业支出(不在低保的户)"),
 )
 INCOME = {"income_yuan_12m", "income_per_capita_yuan_year"}
 

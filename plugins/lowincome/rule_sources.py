@@ -16,7 +16,7 @@ from lowincome.reports.query import Row
 # sheets of the township's own workbook, by the table of stg that reads them
 OWN = {"stg.household": "household", "stg.person": "member", "stg.change": "change"}
 # which row or file counts says nothing about the household itself
-SILENT = {"stg.feed_standing", "stg.standing", "stg.quarantined_household"}
+SILENT = {"stg.feed_standing", "stg.standing", "stg.taken", "stg.quarantined_household"}
 # figures of the whole household, whoever is asked about
 WHOLE = {"core.household_month", "core.household_fact", "core.income_account"}
 ARRIVALS = "名册和部门数据的到达情况"
@@ -25,12 +25,16 @@ PARAMETER = "政策参数(见下)"
 
 @dataclass(frozen=True)
 class Sources:
-    """One household in one month. household: its row of core.household_month; members: those of core.person_month, by person."""
+    """One household in one month. household: its row of core.household_month; members: those of core.person_month, by person.
+
+    compared: the extracts the rule says it compares with. Every match of a person rests on all extracts; only these say something here.
+    """
 
     con: duckdb.DuckDBPyConnection
     month: date
     household: Row
     members: dict[str, Row]
+    compared: frozenset[str]
 
     def of(self, columns: Iterable[Column], member: Row | None) -> list[str]:
         """Each place once, in a fixed order. A member narrows it to his own rows."""
@@ -49,7 +53,7 @@ class Sources:
     def _place(self, table: str, is_earlier: bool, headings: set[str], member: Row | None) -> list[str]:
         if table.startswith("ref."):
             return [PARAMETER]
-        if table in SILENT or not table.startswith("stg."):
+        if table in SILENT or not table.startswith("stg.") or (table not in OWN and table.removeprefix("stg.") not in self.compared):
             return []
         columns = f"「{'、'.join(sorted(headings))}」栏" if headings else ""
         if is_earlier:
@@ -101,7 +105,7 @@ class Sources:
             standing = self._standing.get(feed)
             came = bool(standing and standing["is_compared"])
             state = (
-                f"{self._file(standing['submission_id'])},{words.day(standing['known_on'])} 收到" if standing and came else "本月没有收到"
+                f"{words.day(standing['known_on'])} 收到,{self._file(standing['submission_id'])}" if standing and came else "本月没有收到"
             )
             told.append({"title": self._title(feed), "state": "已比对" if came else "未比对", "detail": state})
         return told
@@ -116,7 +120,7 @@ class Sources:
                 feed = leaf.table.removeprefix("stg.")
                 if leaf.table in OWN:
                     found += self._empty(leaf, member)
-                elif feed in self._standing and not self._standing[feed]["is_compared"]:
+                elif feed in self.compared and feed in self._standing and not self._standing[feed]["is_compared"]:
                     found.append(f"{self._title(feed)}本月没有收到(未比对)")
         return list(dict.fromkeys(found))
 
@@ -125,7 +129,7 @@ class Sources:
         rows = {"stg.household": [self.household], "stg.person": [member] if member else []}.get(leaf.table, [])
         headings = sorted(lineage.cells(leaf.table, leaf.name))
         is_empty = leaf.name != "status" and any(leaf.name in row and row[leaf.name] is None for row in rows)
-        return [f"报送表「{SHEETS[OWN[leaf.table]]}」的「{'、'.join(headings)}」没有填或读不出"] if is_empty and headings else []
+        return [f"报送表「{SHEETS[OWN[leaf.table]]}」的「{'、'.join(headings)}」没有填、未核或读不出"] if is_empty and headings else []
 
     def _title(self, feed: str) -> str:
         standing = self._standing.get(feed)
@@ -146,4 +150,4 @@ def _grouped(rows: list[tuple[str, int]], sheet: str, columns: str) -> list[str]
     files: dict[str, list[int]] = {}
     for file, row in rows:
         files.setdefault(file, []).append(row)
-    return [f"{file}{sheet}第 {'、'.join(map(str, sorted(numbers)))} 行{columns}" for file, numbers in files.items()]
+    return [f"{file}{sheet or ' '}第 {'、'.join(map(str, sorted(numbers)))} 行{columns}" for file, numbers in files.items()]

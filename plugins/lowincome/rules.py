@@ -133,15 +133,13 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     con.execute((FOLDER / "macros.sql").read_text(encoding="utf-8"))
     titles = {rule.rule_id: rule.model.header["title"] for rule in load()}
     wanted = {"definition": DEFINITION_COLUMNS, "hit": HIT_COLUMNS, **dict.fromkeys(titles, HIT_COLUMNS)}
-    standing = con.execute(
-        "SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns()"
-        " WHERE database_name = current_database() AND schema_name = 'rule' GROUP BY table_name"
-    ).fetchall()
-    if dict(standing) == {name: [column.name for column in _columns(block)] for name, block in wanted.items()}:
+    there = warehouse.standing(con)
+    rules_there = {table: columns for table, columns in there.items() if table.startswith("rule.")}
+    if rules_there == {f"rule.{name}": [column.name for column in _columns(block)] for name, block in wanted.items()}:
         return
-    warehouse.create(con, "rule.definition", "每月每条规则的说明与施行状态", _columns(DEFINITION_COLUMNS))
+    warehouse.create(con, "rule.definition", "每月每条规则的说明与施行状态", _columns(DEFINITION_COLUMNS), there)
     for rule_id, title in sorted(titles.items()):
-        warehouse.create(con, f"rule.{rule_id}", title, _columns(HIT_COLUMNS))
+        warehouse.create(con, f"rule.{rule_id}", title, _columns(HIT_COLUMNS), there)
     union = " UNION ALL BY NAME ".join(f"SELECT * FROM rule.{rule_id}" for rule_id in sorted(titles))
     con.execute(f"CREATE OR REPLACE VIEW rule.hit AS {union}")
     con.execute("COMMENT ON VIEW rule.hit IS '各条规则的判断结果合在一起'")

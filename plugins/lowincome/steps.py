@@ -4,32 +4,54 @@ A month is given as `YYYY-MM`. `known_on` (a date, or None for everything receiv
 """
 
 import json
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date, datetime
 from typing import Any
 
 from lowincome import month as months
-from lowincome import paths, policy, publish, rules, settings, sql_model, warehouse
+from lowincome import paths, policy, publish, received, rules, settings, sql_model, warehouse
 from lowincome.errors import PublishError
 from lowincome.intake import receive, submission
 from lowincome.progress import reported
 
 Result = dict[str, Any]
+# what a list of urgent reports rests on
+URGENT = ("ref.policy_in_force", "stg.submission_decision", "stg.urgent", "mart.urgent_report")
 
 
-def parameters(month: date, known_on: date | None = None) -> warehouse.Params:
-    """Everything the SQL of `sql/` may ask for about a month. closes_on is the day after the last day in time."""
-    region = settings.load().region
-    deadline = policy.lookup("submission_deadline_day", month, region)
-    return {
-        "month": month,
-        "known_on": known_on,
-        "closes_on": month.replace(day=int(deadline.value or 1)) + timedelta(days=1),
-        "region": region,
-        "jurisdictions": policy.chain(region),
-        "pseudonym_key": publish.pseudonym_key(settings.load().home),
-        **policy.reference_params(),
-    }
+@reported("下发报送表")
+def open_month(month: str) -> Result:
+    """Every township's workbook for the month, filled from its roster at the end of the month before; empty in the first month.
+
+    One that a township has already sent something for stays as it was given.
+    """
+    from lowincome.intake import issue
+
+    here = settings.load()
+    first = months.parse(month)
+    if not paths.warehouse(here.home).exists():
+        return issue.issue_all(here.home, first, here.region)
+    with warehouse.reader(paths.warehouse(here.home)) as con:
+        return issue.issue_all(here.home, first, here.region, con)
+
+
+def all_sent(month: str) -> bool:
+    """Whether something of every township has been taken for the month. Reads raw, not the warehouse: it is asked for weeks."""
+    from lowincome.intake import issue
+
+    here = settings.load()
+    return not issue.missing(here.home, months.parse(month), here.region)
+
+
+def deadline_passed(context: dict[str, Any]) -> None:
+    """What Airflow calls when the run that opened a month is still waiting at the deadline: a note to the county on who has not sent.
+
+    context: `dag_run` with conf, partition_key and run_after (ISO). Reads raw alone, so it need not wait for the warehouse.
+    """
+    from lowincome.intake import issue
+
+    here, run = settings.load(), context["dag_run"]
+    month = months.resolve((run["conf"] or {}).get("month"), run["partition_key"], datetime.fromisoformat(run["run_after"]))
+    issue.note_missing(here.home, month, here.region)
 
 
 def collect(received_at: str) -> list[str]:
@@ -51,37 +73,77 @@ def register() -> Result:
     """Loads what raw holds and the warehouse does not yet know. With a deleted warehouse this is everything."""
     home = settings.load().home
     with warehouse.writer(paths.warehouse(home)) as con, warehouse.transaction(con):
-        count = load_raw(con, home)
+        count = received.load_raw(con, home)
     return {"summary": f"新登记 {count} 份报送", "count": count}
-
-
-def load_raw(con: Any, home: Path) -> int:
-    """Inside a transaction: new submissions' rows, and the register of all submissions with their versions."""
-    folders = submission.folders(home)
-    known = {row[0] for row in con.execute("SELECT submission_id FROM raw.submission").fetchall()}
-    new = [folder for folder in folders if folder.name not in known]
-    if not new:
-        return 0
-    for model in sql_model.layer("raw"):
-        name = model.table.removeprefix("raw.")
-        source = folders if name == "submission" else new
-        warehouse.replace(con, model, {f"{name}_files": [str(folder / f"{name}.parquet") for folder in source]})
-    return len(new)
 
 
 @reported("发回执")
 def send_receipts() -> Result:
-    """A receipt for every submission that has none yet."""
-    from lowincome.reports import receipt
+    """A receipt, and the returned copy where there is something to mend, for every submission that has none yet.
+
+    A sending that the centre has withdrawn keeps its receipt; its township gets a note beside it.
+    """
+    from lowincome.intake import decision, versions
+    from lowincome.reports import receipt, returned_copy, withdrawal
 
     home = settings.load().home
     written = 0
-    for folder, version in submission.versions(home):
+    numbers = dict(submission.versions(home))
+    for folder, version in numbers.items():
         out = submission.outbox(home, folder)
         if not receipt.exists(folder, version, out):
-            receipt.write(folder, version, out)
+            receipt.write(folder, version, out, returned_copy.write(folder, version, out), versions.before(home, folder))
             written += 1
-    return {"summary": f"回执 {written} 份", "count": written}
+    notes = sum(
+        len(withdrawal.write(folder, numbers[folder], row, submission.outbox(home, folder))) for folder, row in decision.withdrawals(home)
+    )
+    return {"summary": f"回执 {written} 份" + (f",撤回说明 {notes} 份" if notes else ""), "count": written}
+
+
+@reported("急难快报清单")
+def answer_urgent() -> Result:
+    """The lists of urgent reports, for every month in which one has come since they were last written. Nothing waits for the monthly run."""
+    from lowincome.intake import urgent
+    from lowincome.reports import urgent_list
+
+    home, region = settings.load().home, settings.load().region
+    county = policy.table(policy.REFERENCE, "divisions")[region]["name"]
+    files = 0
+    for month, folders in urgent.received(home).items():
+        if urgent_list.is_current(home, month, county, folders):
+            continue
+        with received.ahead(month) as con:
+            # what comes after the deadline belongs to the next month's run, and has its case number already
+            for run in (month, months.add(month, 1)):
+                warehouse.run_models(con, URGENT, received.parameters(run))
+            files += len(urgent_list.write(con, home, month, county))
+    return {"summary": f"清单 {files} 份", "files": files}
+
+
+def status(month: str, on: str) -> str:
+    """Each township's state of the month as it stood at the end of a day (YYYY-MM-DD), one a line, for the centre."""
+    from lowincome import reminder
+
+    first, day = months.parse(month), date.fromisoformat(on)
+    with received.ahead(first) as con:
+        return reminder.overview(reminder.status(con, first, day), first, day)
+
+
+@reported("催报")
+def remind(month: str, on: str) -> Result:
+    """On a day of reminding (YYYY-MM-DD): a text for every township that has not sent the month's form, and one for the county.
+
+    Returns them as `messages` {to: township code or `county`, title, text}; on any other day there are none.
+    """
+    from lowincome import reminder
+
+    home, region = settings.load().home, settings.load().region
+    first, day = months.parse(month), date.fromisoformat(on)
+    if day not in reminder.days(first, region):
+        return {"summary": f"{on} 不是 {month} 的提醒日", "messages": []}
+    with received.ahead(first) as con:
+        messages = reminder.write(con, home, first, day)
+    return {"summary": f"{month} 提醒 {len(messages) - 1} 个乡镇", "messages": messages}
 
 
 @reported("整理入册")
@@ -89,9 +151,9 @@ def stage(month: str, known_on: date | None = None) -> Result:
     """Reference, staging and core of a month, replaced in one transaction."""
     home = settings.load().home
     first = months.parse(month)
-    params = parameters(first, known_on)
+    params = received.parameters(first, known_on)
     with warehouse.writer(paths.warehouse(home)) as con, warehouse.transaction(con):
-        load_raw(con, home)
+        received.load_raw(con, home)
         warehouse.run_layer(con, "ref", params)
         # the checks of a file were made at the door, and their findings lie in raw.finding
         warehouse.run_models(con, [model.table for model in sql_model.layer("stg") if not model.table.endswith("_check")], params)
@@ -105,7 +167,7 @@ def judge(month: str, known_on: date | None = None) -> Result:
     """Every rule of the month, replaced in one transaction."""
     first = months.parse(month)
     with warehouse.writer(paths.warehouse(settings.load().home)) as con, warehouse.transaction(con):
-        states = rules.evaluate(con, first, parameters(first, known_on))
+        states = rules.evaluate(con, first, received.parameters(first, known_on))
         hits = _count(con, "rule.hit", first, "is_triggered")
     in_force = sum(state == "施行" for _, state in states)
     return {"summary": f"{in_force} 条施行、{len(states) - in_force} 条未施行,触发 {hits} 处", "hits": hits}
@@ -118,7 +180,7 @@ def assess(month: str, known_on: date | None = None) -> Result:
 
     home = settings.load().home
     first = months.parse(month)
-    params = parameters(first, known_on)
+    params = received.parameters(first, known_on)
     with warehouse.writer(paths.warehouse(home)) as con:
         with warehouse.transaction(con):
             warehouse.run_models(con, score.INPUTS, params)
@@ -135,13 +197,13 @@ def follow(month: str, known_on: date | None = None) -> Result:
     from lowincome.risk import score
 
     first = months.parse(month)
-    params = parameters(first, known_on)
+    params = received.parameters(first, known_on)
     with warehouse.writer(paths.warehouse(settings.load().home)) as con, warehouse.transaction(con):
         scored = (*score.INPUTS, "mart.risk_score")
         warehouse.run_models(con, [m.table for m in sql_model.layer("mart") if m.table not in scored], params)
         warehouse.run_layer(con, "pub", params)
         warnings, listed = _count(con, "mart.warning", first), _count(con, "mart.list_line", first, "is_listed")
-        unplaced = _count(con, "mart.feedback_unplaced", first)
+        unplaced = _count(con, "mart.feedback_unplaced", first, "reason <> '还没有走访'")
     odd = f",{unplaced} 条核查反馈没有用上(见 mart.feedback_unplaced)" if unplaced else ""
     return {"summary": f"预警 {warnings} 条,列入走访 {listed} 案{odd}", "warnings": warnings, "listed": listed, "unplaced": unplaced}
 

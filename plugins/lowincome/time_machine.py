@@ -24,8 +24,12 @@ from lowincome.warehouse import Params
 
 # what a month's rules say: the tables of `ref` that are made for a month
 DATED = tuple(model.table for model in sql_model.layer("ref") if "month" in model.grain)
+# who is on the roster is the month's data, not what its rules make of it, though an office setting says how long the absent stay on it
+ROSTER = "core.household_home"
 COVERAGE = "漏保漏救"
 HOURS = "visit_hours_household"
+# duties to admit one person of a household, whatever the household's income: what that costs no household's gap can tell
+SINGLE = {"must_admit_single_person", "must_admit_registered_poor_single", "must_split_household"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,8 @@ class Caseload:
 
     found: households with any finding; uncovered: with a finding of the family 漏保漏救; hours: visiting hours for `found`, None
     where no hours a visit are entered. gap_yuan_month: 补差 a month of the newly uncovered households, estimated from incomes as they
-    were reported; gap_unknown of them have an unknown income or line and are not in it.
+    were reported; gap_unknown of them have an unknown income or line and are not in it. new_singles: persons newly found by a rule that
+    admits one person of a household; single_yuan_month: the whole line a month for each whose line is known, the most it can cost.
     """
 
     found_now: int
@@ -78,6 +83,8 @@ class Caseload:
     newly_uncovered: int
     gap_unknown: int
     gap_yuan_month: Decimal
+    new_singles: int
+    single_yuan_month: Decimal
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,7 @@ def compare(warehouse_path: Path, month: date, as_of: date, region: str, policy_
         hours = _value(con, month, HOURS)
         then = _judge(con, month, other, folder)
         found = [_difference(rule_id, now, then) for rule_id in sorted(now.definitions)]
-        return Comparison(month, own, other, found, _caseload(con, month, found, hours))
+        return Comparison(month, own, other, found, _caseload(con, month, found, hours, then.singles - now.singles))
 
 
 def _copy(con: duckdb.DuckDBPyConnection, path: Path, month: date) -> str:
@@ -130,10 +137,10 @@ def _needed() -> set[str]:
 
 
 def dependent() -> list[sql_model.Model]:
-    """The models of `core` that read what a month's rules say, straight or through another of them, each after what it reads."""
+    """The models of `core` that read what a month's rules say, straight or through another of them, each after what it reads; not the roster."""
     found: list[sql_model.Model] = []
     for model in sql_model.layer("core"):
-        if {*DATED, *(earlier.table for earlier in found)} & set(model.reads):
+        if model.table != ROSTER and {*DATED, *(earlier.table for earlier in found)} & set(model.reads):
             found.append(model)
     return found
 
@@ -142,6 +149,7 @@ def dependent() -> list[sql_model.Model]:
 class _Judgement:
     definitions: dict[str, tuple[Any, ...]]
     units: dict[str, frozenset[str]]
+    singles: frozenset[tuple[str, str]]
 
 
 def _judge(con: duckdb.DuckDBPyConnection, month: date, side: Side, folder: Path) -> _Judgement:
@@ -161,7 +169,11 @@ def _judge(con: duckdb.DuckDBPyConnection, month: date, side: Side, folder: Path
         "SELECT rule_id, list(DISTINCT coalesce(household_id, office_id)) FROM rule.hit WHERE month = ? AND is_triggered GROUP BY rule_id",
         [month],
     ).fetchall()
-    return _Judgement({row[0]: row[1:] for row in rows}, {rule_id: frozenset(units) for rule_id, units in hits})
+    singles = con.execute(
+        "SELECT DISTINCT household_id, person_id FROM rule.hit WHERE month = ? AND is_triggered AND list_contains(?::VARCHAR[], rule_id)",
+        [month, sorted({rule.rule_id for rule in rules.load() if SINGLE & set(rule.required)})],
+    ).fetchall()
+    return _Judgement({row[0]: row[1:] for row in rows}, {rule_id: frozenset(units) for rule_id, units in hits}, frozenset(singles))
 
 
 def _held(con: duckdb.DuckDBPyConnection, month: date) -> list[date]:
@@ -181,7 +193,13 @@ def _difference(rule_id: str, now: _Judgement, then: _Judgement) -> RuleDifferen
     return RuleDifference(rule_id, title, family, subject, state_now, state_then, reason_then, *units)
 
 
-def _caseload(con: duckdb.DuckDBPyConnection, month: date, found: list[RuleDifference], hours: Decimal | None) -> Caseload:
+def _caseload(
+    con: duckdb.DuckDBPyConnection,
+    month: date,
+    found: list[RuleDifference],
+    hours: Decimal | None,
+    new_singles: frozenset[tuple[str, str]],
+) -> Caseload:
     """Households of the differences added up; the accounts in `con` are those of the other side."""
     homes = [one for one in found if one.subject != "office"]
     coverage = [one for one in homes if one.family == COVERAGE]
@@ -201,6 +219,15 @@ def _caseload(con: duckdb.DuckDBPyConnection, month: date, found: list[RuleDiffe
         """,
         [month, sorted(newly)],
     ).fetchall()[0]
+    (whole,) = con.execute(
+        """
+        SELECT coalesce(sum(CAST(a.line_yuan_per_person_year / 12 AS DECIMAL(12, 2))), 0)
+        FROM (SELECT unnest(?::VARCHAR[]) AS household_id) AS p
+        INNER JOIN core.income_account AS a ON p.household_id = a.household_id
+        WHERE a.month = ?
+        """,
+        [sorted(household for household, _ in new_singles), month],
+    ).fetchall()[0]
     return Caseload(
         found_now=len(found_now),
         found_then=len(found_then),
@@ -211,6 +238,8 @@ def _caseload(con: duckdb.DuckDBPyConnection, month: date, found: list[RuleDiffe
         newly_uncovered=len(newly),
         gap_unknown=unknown,
         gap_yuan_month=Decimal(gap),
+        new_singles=len(new_singles),
+        single_yuan_month=Decimal(whole),
     )
 
 

@@ -61,29 +61,31 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     for schema in sql_model.LAYERS:
         con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     con.execute((SQL / "0_reference" / "macros.sql").read_text(encoding="utf-8"))
+    there = standing(con)
     for schema in sql_model.LAYERS:
         if schema != "rule":
             for model in sql_model.layer(schema):
-                create(con, model.table, model.header["title"], model.columns)
+                create(con, model.table, model.header["title"], model.columns, there)
 
 
-def create(con: duckdb.DuckDBPyConnection, table: str, title: str, columns: list[sql_model.Column]) -> None:
-    """The table with its Chinese comments. Errors: WarehouseError when it stands with other columns."""
-    schema, name = table.split(".")
-    standing = con.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database()"
-        " AND schema_name = ? AND table_name = ? ORDER BY column_index",
-        [schema, name],
+def standing(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The columns of every table and view that is there. To be asked once: the engine goes through its whole catalogue for each answer."""
+    rows = con.execute(
+        "SELECT schema_name || '.' || table_name, list(column_name ORDER BY column_index) FROM duckdb_columns()"
+        " WHERE database_name = current_database() GROUP BY ALL"
     ).fetchall()
-    if standing:
-        if [row[0] for row in standing] != [column.name for column in columns]:
+    return dict(rows)
+
+
+def create(con: duckdb.DuckDBPyConnection, table: str, title: str, columns: list[sql_model.Column], there: dict[str, list[str]]) -> None:
+    """The table with its Chinese comments, unless it is there already. Errors: WarehouseError when it stands with other columns."""
+    if table in there:
+        if there[table] != [column.name for column in columns]:
             raise WarehouseError(f"{table} 的字段已随程序更新而变化:请运行 python -m lowincome rebuild 由原始文件重建。")
         return
     body = ", ".join(f'"{column.name}" {column.type}' for column in columns)
-    con.execute(f"CREATE TABLE {table} ({body})")
-    con.execute(f"COMMENT ON TABLE {table} IS {_quote(title)}")
-    for column in columns:
-        con.execute(f'COMMENT ON COLUMN {table}."{column.name}" IS {_quote(column.comment)}')
+    comments = [f'COMMENT ON COLUMN {table}."{column.name}" IS {_quote(column.comment)}' for column in columns]
+    con.execute(";".join([f"CREATE TABLE {table} ({body})", f"COMMENT ON TABLE {table} IS {_quote(title)}", *comments]))
 
 
 @contextmanager
@@ -96,6 +98,16 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
         con.rollback()
         raise
     con.commit()
+
+
+@contextmanager
+def tentative(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """What is made inside can be read inside and is gone afterwards: to look ahead without touching a month."""
+    con.begin()
+    try:
+        yield
+    finally:
+        con.rollback()
 
 
 def run_layer(con: duckdb.DuckDBPyConnection, schema: str, params: Params) -> None:

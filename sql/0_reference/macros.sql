@@ -1,11 +1,11 @@
 -- Small readers of what clerks type. Each answers NULL where it cannot tell; none guesses.
 
--- full-width letters and digits become plain ones; line breaks, control characters and runs of blanks become one blank; nothing becomes NULL
+-- full-width letters and digits become plain ones; line breaks, control and invisible characters and runs of blanks become one blank; nothing becomes NULL
 CREATE OR REPLACE MACRO clean_text(x) AS nullif(trim(regexp_replace(translate(
   x,
   '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ．－／，',
   '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-/,'
-), '[\s\x{00A0}\x{3000}\x00-\x1F\x7F]+', ' ', 'g')), '');
+), '[\s\x{00A0}\x{3000}\x00-\x1F\x7F\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}\x{FEFF}]+', ' ', 'g')), '');
 
 CREATE OR REPLACE MACRO compact_text(x) AS nullif(replace(clean_text(x), ' ', ''), '');
 
@@ -15,27 +15,18 @@ CREATE OR REPLACE MACRO cell(cells, name) AS (cells ->> name);
 -- an identity number as it should have been typed: no blanks, X in upper case
 CREATE OR REPLACE MACRO to_id_number(x) AS upper(compact_text(x));
 
+-- the last character that ISO 7064 mod 11-2 gives the first seventeen digits
+CREATE OR REPLACE MACRO id_check_character(x) AS substr('10X98765432', 1 + CAST(list_dot_product(
+  CAST(string_split(substr(x, 1, 17), '') AS DOUBLE[]),
+  [7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0, 1.0, 6.0, 3.0, 7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0]
+) AS INTEGER) % 11, 1);
+
 -- ISO 7064 mod 11-2 and a real birth date; NULL for no number
 CREATE OR REPLACE MACRO is_id_number(x) AS CASE
   WHEN x IS NULL THEN NULL
   WHEN NOT regexp_full_match(x, '\d{17}[\dX]') THEN FALSE
   WHEN try_strptime(substr(x, 7, 8), '%Y%m%d') IS NULL THEN FALSE
-  ELSE substr('10X98765432', 1 + CAST(list_dot_product(
-      CAST(string_split(substr(x, 1, 17), '') AS DOUBLE[]),
-      [7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0, 1.0, 6.0, 3.0, 7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0]
-    ) AS INTEGER) % 11, 1) = substr(x, 18, 1)
-END;
-
--- an old number of fifteen digits as the eighteen it became: the century put in, the check digit put on; any other as it is
-CREATE OR REPLACE MACRO upgrade_id_number(x) AS CASE
-  WHEN regexp_full_match(
-      x, '\d{15}'
-    )
-    THEN substr(x, 1, 6) || '19' || substr(x, 7) || substr('10X98765432', 1 + CAST(list_dot_product(
-        CAST(string_split(substr(x, 1, 6) || '19' || substr(x, 7), '') AS DOUBLE[]),
-        [7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0, 1.0, 6.0, 3.0, 7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0]
-      ) AS INTEGER) % 11, 1)
-  ELSE x
+  ELSE id_check_character(x) = substr(x, 18, 1)
 END;
 
 -- 马小花 → 马; a name of several words, 买买提·艾力, by its first
@@ -48,15 +39,19 @@ CREATE OR REPLACE MACRO id_birth_date(x) AS CAST(try_strptime(substr(x, 7, 8), '
 
 CREATE OR REPLACE MACRO id_is_male(x) AS CAST(substr(x, 17, 1) AS INTEGER) % 2 = 1;
 
--- the last character that ISO 7064 mod 11-2 gives the first seventeen digits
-CREATE OR REPLACE MACRO id_check_character(x) AS substr('10X98765432', 1 + CAST(list_dot_product(
-  CAST(string_split(substr(x, 1, 17), '') AS DOUBLE[]),
-  [7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0, 1.0, 6.0, 3.0, 7.0, 9.0, 10.0, 5.0, 8.0, 4.0, 2.0]
-) AS INTEGER) % 11, 1);
+-- somebody's own number in the warehouse: by the identity number where it is sound, else by household, name and relation
+CREATE OR REPLACE MACRO person_number(household_id, name, relation, id_number, is_valid) AS CASE
+  WHEN is_valid THEN 'P' || substr(sha256(id_number), 1, 16)
+  ELSE 'N' || substr(sha256(concat_ws('|', household_id, name, relation, id_number)), 1, 16)
+END;
+
+-- still living in the household at the end of the month; no status means nothing changed
+CREATE OR REPLACE MACRO is_living_there(status) AS coalesce(status NOT IN ('死亡', '迁出', '婚出'), TRUE);
 
 -- a number of the old kind, 15 digits, as the 18 it has been since 1999; seventeen digits that lack nothing but their X get it back;
--- anything else as it is
+-- 无, 不详, 6.40499E+17 or a row of zeros is no number at all; anything else as it is
 CREATE OR REPLACE MACRO upgrade_id_number(x) AS CASE
+  WHEN NOT regexp_matches(x, '\d{9}') OR len(list_distinct(string_split(x, ''))) < 3 THEN NULL
   WHEN regexp_full_match(x, '\d{15}') THEN substr(x, 1, 6) || '19' || substr(x, 7) || id_check_character(substr(x, 1, 6) || '19' || substr(x, 7))
   WHEN regexp_full_match(x, '\d{17}') AND id_check_character(x) = 'X' THEN x || 'X'
   ELSE x
@@ -69,6 +64,7 @@ CREATE OR REPLACE MACRO id_likeness(a, b) AS CASE
   WHEN damerau_levenshtein(a, b) <= 1 THEN '差一处'
   WHEN damerau_levenshtein(a, b) = 2 THEN '差两处'
   WHEN substr(a, 7, 8) = substr(b, 7, 8) THEN '出生日期相同'
+  WHEN right(a, 4) = right(b, 4) THEN '后四位相同'
   WHEN damerau_levenshtein(substr(a, 7, 8), substr(b, 7, 8)) = 1 THEN '出生日期差一处'
   ELSE '不同'
 END;
@@ -87,16 +83,25 @@ CREATE OR REPLACE MACRO name_likeness(a, b) AS CASE
   ELSE '不同'
 END;
 
+-- two places: township first, then village
+CREATE OR REPLACE MACRO place_likeness(a_township, a_village, b_township, b_village) AS CASE
+  WHEN a_township IS NOT NULL AND b_township IS NOT NULL AND NOT starts_with(b_township, a_township) THEN '乡镇不同'
+  WHEN a_village = b_village THEN '同村'
+  WHEN a_township IS NULL OR b_township IS NULL THEN NULL
+  WHEN a_village IS NULL OR b_village IS NULL THEN '同乡镇,村不知'
+  ELSE '同乡镇,村不同'
+END;
+
 CREATE OR REPLACE MACRO to_amount(x) AS TRY_CAST(regexp_replace(compact_text(x), '^[¥￥]|元$|,', '', 'g') AS DECIMAL(12, 2));
 
 CREATE OR REPLACE MACRO to_whole(x) AS CASE
   WHEN regexp_full_match(compact_text(x), '-?\d{1,9}(\.0+)?') THEN CAST(TRY_CAST(compact_text(x) AS DOUBLE) AS INTEGER)
 END;
 
--- 2021-06-03, 2021/6/3, 2021.6.3, 2021年6月3日, 20210603 or an Excel serial number of this century
+-- 2021-06-03, 2021/6/3, 2021.6.3, 2021年6月3日 (with a time of day or without), 20210603 or an Excel serial number of this century
 CREATE OR REPLACE MACRO to_day(x) AS CASE
-  WHEN regexp_full_match(compact_text(x), '\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(00:00:00)?')
-    THEN CAST(try_strptime(regexp_replace(regexp_replace(compact_text(x), '(日|00:00:00)', '', 'g'), '[/.年月]', '-', 'g'), '%Y-%m-%d') AS DATE)
+  WHEN regexp_full_match(compact_text(x), '\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(\d{2}:\d{2}:\d{2})?')
+    THEN CAST(try_strptime(regexp_replace(regexp_replace(compact_text(x), '(日|\d{2}:\d{2}:\d{2})', '', 'g'), '[/.年月]', '-', 'g'), '%Y-%m-%d') AS DATE)
   WHEN regexp_full_match(compact_text(x), '(19|20)\d{6}') THEN CAST(try_strptime(compact_text(x), '%Y%m%d') AS DATE)
   WHEN regexp_full_match(compact_text(x), '(3[6-9]|[4-6]\d)\d{3}(\.0+)?') THEN DATE '1899-12-30' + CAST(TRY_CAST(compact_text(x) AS DOUBLE) AS INTEGER)
 END;
@@ -142,4 +147,18 @@ CREATE OR REPLACE MACRO level_zh(x) AS CASE x
   WHEN 'near' THEN '相近'
   WHEN 'differs' THEN '不同'
   ELSE '不知'
+END;
+
+-- the same disagreement has the same number in every month: whom it is about and over what, never what either side says
+CREATE OR REPLACE MACRO disagreement_number(feed, kind, field, household_id, about) AS
+'FQ-' || upper(substr(sha256(concat_ws('|', feed, kind, field, household_id, about)), 1, 10));
+
+-- a case opened in a month for a household and a family of problems: the same number whoever works it out, and when
+CREATE OR REPLACE MACRO case_number(month, household_id, family) AS
+'YJ' || strftime(month, '%Y%m') || '-' || upper(substr(sha256(concat_ws('|', household_id, family, strftime(month, '%Y%m'))), 1, 10));
+
+-- is she in a department's list: yes, no, or not known, because nothing was compared or a row may be about her
+CREATE OR REPLACE MACRO is_listed(is_compared, is_found, is_doubtful) AS CASE
+  WHEN is_compared AND is_found THEN TRUE
+  WHEN is_compared AND NOT coalesce(is_doubtful, FALSE) THEN FALSE
 END;

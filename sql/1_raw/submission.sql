@@ -5,7 +5,7 @@
 -- params:  submission_files
 -- columns:
 --   submission_id     VARCHAR      报送编号
---   kind              VARCHAR      form 报送表 / feed 部门或台账数据 / unknown 无法识别
+--   kind              VARCHAR      form 报送表 / urgent 急难快报 / feed 部门或台账数据 / unknown 无法识别
 --   feed              VARCHAR      数据来源,见 ref.feed;报送表为空
 --   township_code     VARCHAR      乡镇代码,无法识别时为空
 --   township_name     VARCHAR      乡镇名称

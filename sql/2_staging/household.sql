@@ -1,7 +1,7 @@
 -- table:   stg.household
--- title:   报送表「家庭」,已接收的行,各栏按类型读出;读不出的为空
--- grain:   month, township_code, row_number
--- reads:   raw.household, stg.standing
+-- title:   报送表「家庭」,已接收的行,各栏按类型读出;读不出的为空。同月前几次报送的行也在,用不用由 core.household_home 定
+-- grain:   month, submission_id, row_number
+-- reads:   raw.household, stg.taken
 -- params:  month
 -- columns:
 --   month                      DATE           月份,每月1日
@@ -35,7 +35,7 @@
 --   has_safe_water             BOOLEAN        饮水安全
 --   is_property_within_limits  BOOLEAN        财产符合规定;未核为空
 --   has_assets                 BOOLEAN        有存款或有效资产;未核为空
---   shock                      VARCHAR        本月遭遇
+--   shock                      VARCHAR        本月遭遇;没有填而本月变化填「无变化」的为无
 --   visited_on                 DATE           走访日期
 --   change_stated              VARCHAR        乡镇填写的本月变化
 SELECT
@@ -70,9 +70,12 @@ SELECT
   to_yes(h."饮水安全") AS has_safe_water,
   to_yes(h."财产符合") AS is_property_within_limits,
   to_yes(h."存款与有效资产") AS has_assets,
-  to_code(h."本月遭遇", ['无', '因病', '因残', '因学', '因灾', '因意外', '因疫情', '因失业', '其他']) AS shock,
+  coalesce(
+    to_code(h."本月遭遇", ['无', '因病', '因残', '因学', '因灾', '因意外', '因疫情', '因失业', '其他']),
+    CASE WHEN compact_text(h."本月遭遇") IS NULL AND compact_text(h."本月变化") = '无变化' THEN '无' END
+  ) AS shock,
   to_day(h."走访日期") AS visited_on,
   to_code(h."本月变化", ['无变化', '有变化', '新增', '退出']) AS change_stated
 FROM raw.household AS h
-INNER JOIN stg.standing AS s ON h.submission_id = s.submission_id
+INNER JOIN stg.taken AS s ON h.submission_id = s.submission_id
 WHERE h.verdict = 'accepted' AND s.month = $month::DATE

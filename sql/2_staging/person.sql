@@ -1,7 +1,7 @@
 -- table:   stg.person
--- title:   报送表「成员」,已接收的行,各栏按类型读出;读不出的为空
--- grain:   month, township_code, row_number
--- reads:   raw.member, stg.standing
+-- title:   报送表「成员」,已接收的行,各栏按类型读出;读不出的为空。同月前几次报送的行也在,用不用由 core.household_home 定
+-- grain:   month, submission_id, row_number
+-- reads:   raw.member, stg.taken
 -- params:  month
 -- columns:
 --   month                   DATE     月份,每月1日
@@ -78,5 +78,5 @@ SELECT
   to_code(p."状态", ['在户', '死亡', '迁入', '迁出', '出生', '婚入', '婚出']) AS status,
   to_day(p."状态日期") AS status_on
 FROM raw.member AS p
-INNER JOIN stg.standing AS s ON p.submission_id = s.submission_id
+INNER JOIN stg.taken AS s ON p.submission_id = s.submission_id
 WHERE p.verdict = 'accepted' AND s.month = $month::DATE

@@ -18,7 +18,7 @@ SELECT
   r.submission_id,
   r.row_number,
   compact_text(cell(r.cells, '分歧编号')) AS disagreement_id,
-  to_code(cell(r.cells, '裁定'), ['以民政为准', '以部门为准', '双方都对', '退回部门复核']) AS ruling,
+  to_code(cell(r.cells, '裁定'), ['以民政为准', '以部门为准', '双方都对', '退回部门复核', '是同一人', '不是同一人']) AS ruling,
   compact_text(cell(r.cells, '裁定人')) AS ruled_by,
   to_day(cell(r.cells, '裁定日期')) AS ruled_on,
   to_day(cell(r.cells, '有效期至')) AS expires_on,

@@ -1,8 +1,8 @@
 -- table:   stg.standing
--- title:   每月每个乡镇以哪一次报送为准: 本月最新一次;本月未报的沿用此前最近一次并注明
+-- title:   每月每个乡镇以哪一次报送为准: 本月最新一次;本月未报的沿用此前最近一次并注明;撤回的不算
 -- grain:   month, township_code
--- reads:   raw.submission
--- params:  month, known_on
+-- reads:   stg.taken
+-- params:  month
 -- columns:
 --   month               DATE         月份,每月1日
 --   township_code       VARCHAR      乡镇代码
@@ -12,17 +12,12 @@
 --   is_carried_forward  BOOLEAN      是否沿用以前月份的名册
 --   known_on            DATE         名册到达日期
 SELECT
-  $month::DATE AS month,
+  month,
   township_code,
   township_name,
   submission_id,
-  month AS roster_month,
-  month < $month::DATE AS is_carried_forward,
-  CAST(received_at AS DATE) AS known_on
-FROM raw.submission
-WHERE
-  kind = 'form'
-  AND status <> '退回'
-  AND month <= $month::DATE
-  AND ($known_on::DATE IS NULL OR CAST(received_at AS DATE) <= $known_on::DATE)
-QUALIFY row_number() OVER (PARTITION BY township_code ORDER BY month DESC, version DESC) = 1
+  roster_month,
+  is_carried_forward,
+  known_on
+FROM stg.taken
+WHERE month = $month::DATE AND place = 1

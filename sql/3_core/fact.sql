@@ -20,171 +20,115 @@ WITH said AS (
     month,
     'rural_revitalisation' AS feed,
     row_number,
-    '监测对象类别' AS fact,
-    monitoring_category AS value,
-    CAST(identified_on AS DATE) AS happened_on
-  FROM stg.rural_revitalisation
-  UNION ALL
-  SELECT
-    month,
-    'rural_revitalisation' AS feed,
-    row_number,
-    '脱贫属性' AS fact,
-    registered_poor AS value,
-    CAST(identified_on AS DATE) AS happened_on
-  FROM stg.rural_revitalisation
-  UNION ALL
-  SELECT
-    month,
-    'rural_revitalisation' AS feed,
-    row_number,
-    '人均纯收入(元)' AS fact,
-    CAST(income_per_capita_yuan_year AS VARCHAR) AS value,
-    CAST(identified_on AS DATE) AS happened_on
+    unnest([
+      { 'fact': '监测对象类别', 'value': monitoring_category, 'happened_on': identified_on },
+      { 'fact': '脱贫属性', 'value': registered_poor, 'happened_on': identified_on },
+      { 'fact': '人均纯收入(元)', 'value': CAST(income_per_capita_yuan_year AS VARCHAR), 'happened_on': identified_on }
+    ]) AS item
   FROM stg.rural_revitalisation
   UNION ALL
   SELECT
     month,
     'disability' AS feed,
     row_number,
-    '残疾类别和等级' AS fact,
-    card_type || card_level || '级' AS value,
-    CAST(issued_on AS DATE) AS happened_on
-  FROM stg.disability
-  UNION ALL
-  SELECT
-    month,
-    'disability' AS feed,
-    row_number,
-    '残疾人证注销' AS fact,
-    CAST(cancelled_on AS VARCHAR) AS value,
-    CAST(cancelled_on AS DATE) AS happened_on
+    unnest([
+      { 'fact': '残疾类别和等级', 'value': card_type || card_level || '级', 'happened_on': issued_on },
+      { 'fact': '残疾人证注销', 'value': CAST(cancelled_on AS VARCHAR), 'happened_on': cancelled_on }
+    ]) AS item
   FROM stg.disability
   UNION ALL
   SELECT
     month,
     'medical_insurance' AS feed,
     row_number,
-    '年度自付费用(元)' AS fact,
-    CAST(self_paid_yuan_12m AS VARCHAR) AS value,
-    CAST(settled_to AS DATE) AS happened_on
-  FROM stg.medical_insurance
-  UNION ALL
-  SELECT
-    month,
-    'medical_insurance' AS feed,
-    row_number,
-    '参保状态' AS fact,
-    CASE WHEN is_insured THEN '参保' WHEN NOT is_insured THEN '未参保' END AS value,
-    CAST(settled_to AS DATE) AS happened_on
+    unnest([
+      { 'fact': '年度自付费用(元)', 'value': CAST(self_paid_yuan_12m AS VARCHAR), 'happened_on': settled_to },
+      { 'fact': '参保状态', 'value': CASE WHEN is_insured THEN '参保' WHEN NOT is_insured THEN '未参保' END, 'happened_on': settled_to }
+    ]) AS item
   FROM stg.medical_insurance
   UNION ALL
   SELECT
     month,
     'employment' AS feed,
     row_number,
-    '失业登记' AS fact,
-    CAST(unemployed_on AS VARCHAR) AS value,
-    CAST(unemployed_on AS DATE) AS happened_on
-  FROM stg.employment
-  UNION ALL
-  SELECT
-    month,
-    'employment' AS feed,
-    row_number,
-    '失业保险' AS fact,
-    CASE WHEN is_unemployment_insured THEN '参保' WHEN NOT is_unemployment_insured THEN '未参保' END AS value,
-    CAST(unemployed_on AS DATE) AS happened_on
-  FROM stg.employment
-  UNION ALL
-  SELECT
-    month,
-    'employment' AS feed,
-    row_number,
-    '就业登记' AS fact,
-    CAST(employed_on AS VARCHAR) AS value,
-    CAST(employed_on AS DATE) AS happened_on
+    unnest([
+      { 'fact': '失业登记', 'value': CAST(unemployed_on AS VARCHAR), 'happened_on': unemployed_on },
+      { 'fact': '失业保险', 'value': CASE WHEN is_unemployment_insured THEN '参保' WHEN NOT is_unemployment_insured THEN '未参保' END, 'happened_on': unemployed_on },
+      { 'fact': '就业登记', 'value': CAST(employed_on AS VARCHAR), 'happened_on': employed_on }
+    ]) AS item
   FROM stg.employment
   UNION ALL
   SELECT
     month,
     'education' AS feed,
     row_number,
-    '学段和学籍' AS fact,
-    stage || coalesce(status, '') AS value,
-    CAST(NULL AS DATE) AS happened_on
+    unnest([
+      { 'fact': '学段和学籍', 'value': stage || coalesce(status, ''), 'happened_on': CAST(NULL AS DATE) }
+    ]) AS item
   FROM stg.education
   UNION ALL
   SELECT
     month,
     'housing' AS feed,
     row_number,
-    '鉴定等级' AS fact,
-    grade AS value,
-    CAST(assessed_on AS DATE) AS happened_on
+    unnest([
+      { 'fact': '鉴定等级', 'value': grade, 'happened_on': assessed_on }
+    ]) AS item
   FROM stg.housing
   UNION ALL
   SELECT
     month,
     'health' AS feed,
     row_number,
-    '大病病种' AS fact,
-    disease AS value,
-    CAST(diagnosed_on AS DATE) AS happened_on
+    unnest([
+      { 'fact': '大病病种', 'value': disease, 'happened_on': diagnosed_on }
+    ]) AS item
   FROM stg.health
   UNION ALL
   SELECT
     month,
     'death' AS feed,
     row_number,
-    '死亡' AS fact,
-    CAST(died_on AS VARCHAR) AS value,
-    CAST(died_on AS DATE) AS happened_on
+    unnest([
+      { 'fact': '死亡', 'value': CAST(died_on AS VARCHAR), 'happened_on': died_on }
+    ]) AS item
   FROM stg.death
   UNION ALL
   SELECT
     month,
     'disaster' AS feed,
     row_number,
-    '灾害' AS fact,
-    kind AS value,
-    CAST(happened_on AS DATE) AS happened_on
+    unnest([
+      { 'fact': '灾害', 'value': kind, 'happened_on': happened_on }
+    ]) AS item
   FROM stg.disaster
   UNION ALL
   SELECT
     month,
     'assets' AS feed,
     row_number,
-    '车辆、房产、工商登记' AS fact,
-    concat_ws('、', vehicles, houses, companies) AS value,
-    CAST(checked_on AS DATE) AS happened_on
-  FROM stg.assets
-  UNION ALL
-  SELECT
-    month,
-    'assets' AS feed,
-    row_number,
-    '金融资产(元)' AS fact,
-    CAST(financial_assets_yuan AS VARCHAR) AS value,
-    CAST(checked_on AS DATE) AS happened_on
+    unnest([
+      { 'fact': '车辆、房产、工商登记', 'value': concat_ws('、', vehicles, houses, companies), 'happened_on': checked_on },
+      { 'fact': '金融资产(元)', 'value': CAST(financial_assets_yuan AS VARCHAR), 'happened_on': checked_on }
+    ]) AS item
   FROM stg.assets
   UNION ALL
   SELECT
     month,
     'payment' AS feed,
     row_number,
-    '发放' AS fact,
-    programme || ' 实发' || coalesce(CAST(paid_yuan AS VARCHAR), '未填') AS value,
-    CAST(paid_on AS DATE) AS happened_on
+    unnest([
+      { 'fact': '发放', 'value': programme || ' 实发' || coalesce(CAST(paid_yuan AS VARCHAR), '未填'), 'happened_on': paid_on }
+    ]) AS item
   FROM stg.payment
   UNION ALL
   SELECT
     month,
     'temporary_relief' AS feed,
     row_number,
-    '临时救助' AS fact,
-    kind || ' ' || coalesce(CAST(amount_yuan AS VARCHAR), '未填') AS value,
-    CAST(granted_on AS DATE) AS happened_on
+    unnest([
+      { 'fact': '临时救助', 'value': kind || ' ' || coalesce(CAST(amount_yuan AS VARCHAR), '未填'), 'happened_on': granted_on }
+    ]) AS item
   FROM stg.temporary_relief
 )
 
@@ -196,11 +140,11 @@ SELECT
   m.household_id,
   m.person_id,
   m.result,
-  s.fact,
-  s.value,
-  s.happened_on,
+  s.item.fact,
+  s.item.value,
+  s.item.happened_on,
   f.known_on
 FROM said AS s
 INNER JOIN core.match AS m ON s.month = m.month AND s.feed = m.feed AND s.row_number = m.row_number AND m.result <> '未比中'
 INNER JOIN stg.feed_standing AS f ON s.month = f.month AND s.feed = f.feed
-WHERE s.month = $month::DATE AND s.value IS NOT NULL
+WHERE s.month = $month::DATE AND s.item.value IS NOT NULL

@@ -9,7 +9,7 @@
 --   submission_id       VARCHAR  来源报送编号
 --   row_number          INTEGER  来源表行号
 --   name                VARCHAR  姓名
---   id_number           VARCHAR  证件号码: 15位旧号已升位,只缺末位X的已补上
+--   id_number           VARCHAR  证件号码: 15位旧号已升位,只缺末位X的已补上;没有、或写的不是号码(无、不详)为空
 --   is_id_number_valid  BOOLEAN  证件号码通过校验;没有号码为空
 --   number_form         VARCHAR  号码怎样得来: 原样/15位旧号升位/补上末位X;没有号码为空
 --   township_name       VARCHAR  乡镇名称
@@ -17,7 +17,7 @@
 --   household_id        VARCHAR  对方填的我方户编号;没有这一栏的为空
 --   source_household    VARCHAR  对方自己的户编号;没有这一栏的为空
 --   is_about_head       BOOLEAN  这个来源说的是户主
---   row_key             VARCHAR  同一来源里各月认得出同一人的键,由号码(没有的由姓名、村)得出,不含姓名和号码
+--   row_key             VARCHAR  同一来源里各月认得出同一人的键,由号码(没有或通不过校验的加上姓名、村)得出,不含姓名和号码
 WITH listed AS (
   SELECT
     'rural_revitalisation' AS feed,
@@ -159,7 +159,7 @@ SELECT
   full_number AS id_number,
   is_id_number(full_number) AS is_id_number_valid,
   CASE
-    WHEN id_number IS NULL THEN NULL
+    WHEN full_number IS NULL THEN NULL
     WHEN full_number = id_number THEN '原样'
     WHEN ends_with(full_number, id_number || 'X') THEN '补上末位X'
     ELSE '15位旧号升位'
@@ -169,5 +169,7 @@ SELECT
   household_id,
   source_household,
   feed IN ('housing', 'disaster') AS is_about_head,
-  substr(sha256(concat_ws('|', feed, coalesce(full_number, concat_ws('|', name, township_name, village)))), 1, 16) AS row_key
+  substr(sha256(concat_ws(
+    '|', feed, full_number, CASE WHEN is_id_number(full_number) IS NOT TRUE THEN concat_ws('|', name, township_name, village) END
+  )), 1, 16) AS row_key
 FROM numbered

@@ -3,7 +3,7 @@
 -- grain:   month, household_id
 -- reads:   core.match, core.household_month, stg.feed_standing, stg.housing, stg.disaster
 -- params:  month
--- note:    in_… 三种答案: 真 在该部门名单里,假 比对过而不在名单里,空 未比对
+-- note:    in_… 三种答案: 真 在该部门名单里,假 比对过而不在名单里,空 未比对,或有一行疑似是这一户
 -- columns:
 --   month                DATE           月份,每月1日
 --   household_id         VARCHAR        户编号
@@ -32,22 +32,32 @@ matched AS (
   FROM core.match
   WHERE month = $month::DATE AND result = '已比中'
   GROUP BY feed, household_id
+),
+
+doubtful AS (
+  SELECT
+    household_id,
+    list(DISTINCT feed) AS feeds
+  FROM core.match
+  WHERE month = $month::DATE AND result = '疑似' AND household_id IS NOT NULL
+  GROUP BY household_id
 )
 
 SELECT
   h.month,
   h.household_id,
-  CASE WHEN c.housing THEN g.row_number IS NOT NULL END AS in_housing,
+  is_listed(c.housing, g.row_number IS NOT NULL, list_contains(q.feeds, 'housing')) AS in_housing,
   g.grade AS assessed_grade,
   g.assessed_on,
   g.repaired_on,
-  CASE WHEN c.disaster THEN d.row_number IS NOT NULL END AS in_disaster,
+  is_listed(c.disaster, d.row_number IS NOT NULL, list_contains(q.feeds, 'disaster')) AS in_disaster,
   d.kind AS disaster_kind,
   d.happened_on AS disaster_on,
   d.loss_yuan AS disaster_loss_yuan,
   d.rooms_damaged AS disaster_rooms
 FROM core.household_month AS h
 LEFT JOIN compared AS c ON TRUE
+LEFT JOIN doubtful AS q ON h.household_id = q.household_id
 LEFT JOIN matched AS k1 ON h.household_id = k1.household_id AND k1.feed = 'housing'
 LEFT JOIN stg.housing AS g ON h.month = g.month AND k1.row_number = g.row_number
 LEFT JOIN matched AS k2 ON h.household_id = k2.household_id AND k2.feed = 'disaster'

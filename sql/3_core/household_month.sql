@@ -1,7 +1,7 @@
 -- table:   core.household_month
 -- title:   每月在册的户: 类别、保障、收入、支出、住房饮水、遭遇与走访
 -- grain:   month, household_id
--- reads:   stg.household, stg.standing, core.household_home, core.person_month
+-- reads:   stg.household, stg.taken, core.household_home, core.person_month
 -- earlier: core.household_month
 -- params:  month
 -- note:    四项收入有一项不知道,总收入就不知道(空),不当作零
@@ -45,7 +45,8 @@
 --   shock                         VARCHAR        本月遭遇
 --   visited_on                    DATE           走访日期
 --   change_stated                 VARCHAR        乡镇填写的本月变化
---   is_carried_forward            BOOLEAN        沿用以前月份的名册: 本乡镇本月未报,或本户本月填报自相矛盾
+--   is_carried_forward            BOOLEAN        沿用以前的名册: 本乡镇本月未报,本户本月填报自相矛盾,或本户名册上没有了也没有说明
+--   carried_because               VARCHAR        为什么沿用: 未报/暂存/待说明;没有沿用的为空
 --   roster_month                  DATE           名册所属月份
 --   known_on                      DATE           名册到达日期
 --   submission_id                 VARCHAR        来源报送编号
@@ -76,7 +77,7 @@ SELECT
   a.month,
   a.household_id,
   a.township_code,
-  s.township_name,
+  t.township_name,
   a.village,
   a.settlement,
   a.head_name,
@@ -112,18 +113,28 @@ SELECT
   a.shock,
   a.visited_on,
   a.change_stated,
-  s.is_carried_forward,
-  s.roster_month,
-  s.known_on,
+  home.carried_because IS NOT NULL AS is_carried_forward,
+  home.carried_because,
+  t.roster_month,
+  t.known_on,
   a.submission_id,
   a.row_number
 FROM accounts AS a
 INNER JOIN core.household_home AS home
-  ON a.month = home.month AND a.household_id = home.household_id AND a.township_code = home.township_code
-INNER JOIN stg.standing AS s ON a.month = s.month AND a.township_code = s.township_code
+  ON a.month = home.month AND a.household_id = home.household_id AND a.submission_id = home.submission_id
+INNER JOIN stg.taken AS t ON a.month = t.month AND a.submission_id = t.submission_id
 UNION ALL BY NAME
--- a household that contradicted itself this month stays as it was
-SELECT h.* REPLACE ($month::DATE AS month, TRUE AS is_carried_forward)
+-- a household that contradicted itself this month, or is missing without a reason, stays as it was
+SELECT
+  h.* REPLACE (
+    $month::DATE AS month,
+    TRUE AS is_carried_forward,
+    home.carried_because AS carried_because,
+    CAST(m.persons AS INTEGER) AS persons,
+    m.head_person_id AS head_person_id,
+    round(h.income_yuan_12m / nullif(m.persons, 0), 2) AS income_per_capita_yuan_year
+  )
 FROM core.household_month AS h
 INNER JOIN core.household_home AS home ON h.household_id = home.household_id AND home.month = $month::DATE
+LEFT JOIN members AS m ON h.household_id = m.household_id
 WHERE home.is_held_over AND h.month = $month::DATE - INTERVAL 1 MONTH

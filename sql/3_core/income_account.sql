@@ -5,7 +5,8 @@
 -- params:  month
 -- note:    全户按年的数为准,人均只在最后除一次、四舍五入一次;判断时用全户数与「标准×人数」比较。
 --          就业成本只对低保户扣减(文件只写低保对象);没有填而有工资收入的,扣减后的数不知道。
---          刚性支出按全额扣减只作线索: 文件写「增加的刚性支出按规定扣减」,规定在别处。
+--          刚性支出按全额扣减只作线索: 文件写「增加的刚性支出按规定扣减」,规定在别处。医疗、教育、住房、就业都在其中,
+--          不在低保的户(申请的人)的就业支出也按这一条扣;低保户的已经先扣,不扣两遍。
 --          没有文件要求扣减的地方和时间,扣减后的数等于毛收入
 -- columns:
 --   month                          DATE           月份,每月1日
@@ -23,6 +24,7 @@
 --   housing_yuan_12m               DECIMAL(12,2)  住房,元
 --   care_yuan_12m                  DECIMAL(12,2)  康复照料,元
 --   other_rigid_yuan_12m           DECIMAL(12,2)  其他刚性支出,元
+--   work_yuan_12m                  DECIMAL(12,2)  算在刚性支出里的就业支出,元;低保户已先扣、或不扣减为0,应扣而不知为空
 --   rigid_yuan_12m                 DECIMAL(12,2)  扣减的刚性支出合计,元;不扣减为0,应扣而不知为空
 --   after_all_yuan_12m             DECIMAL(12,2)  扣减就业成本和刚性支出后的收入,元
 --   gross_per_capita_yuan          DECIMAL(12,2)  人均毛收入,元/年
@@ -41,15 +43,24 @@ WITH account AS (
   WHERE h.month = $month::DATE
 ),
 
+work AS (
+  SELECT
+    *,
+    coalesce(employment_cost_yuan_12m, CASE WHEN wage_yuan_12m = 0 THEN 0 END) AS work_cost
+  FROM account
+),
+
 deducted AS (
   SELECT
     a.*,
+    CASE WHEN a.is_employment_cost_deducted THEN a.work_cost ELSE 0 END AS employment_cost,
+    CASE WHEN a.is_rigid_deducted AND NOT a.is_employment_cost_deducted THEN a.work_cost ELSE 0 END AS rigid_work,
     CASE
-      WHEN NOT a.is_employment_cost_deducted THEN 0
-      ELSE coalesce(a.employment_cost_yuan_12m, CASE WHEN a.wage_yuan_12m = 0 THEN 0 END)
-    END AS employment_cost,
-    CASE WHEN a.is_rigid_deducted THEN a.rigid_yuan_12m ELSE 0 END AS rigid_cost
-  FROM account AS a
+      WHEN NOT a.is_rigid_deducted THEN 0
+      WHEN a.is_employment_cost_deducted THEN a.rigid_yuan_12m
+      ELSE a.rigid_yuan_12m + a.work_cost
+    END AS rigid_cost
+  FROM work AS a
 )
 
 SELECT
@@ -68,6 +79,7 @@ SELECT
   d.housing_yuan_12m,
   d.care_yuan_12m,
   d.other_rigid_yuan_12m,
+  d.rigid_work AS work_yuan_12m,
   d.rigid_cost AS rigid_yuan_12m,
   d.income_yuan_12m - d.employment_cost - d.rigid_cost AS after_all_yuan_12m,
   round(d.income_yuan_12m / nullif(d.persons, 0), 2) AS gross_per_capita_yuan,

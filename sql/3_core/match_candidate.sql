@@ -116,13 +116,7 @@ compared AS (
     id_likeness(w.id_number, p.id_number) AS number,
     TRY_CAST(substr(w.id_number, 17, 1) AS INTEGER) % 2 = TRY_CAST(substr(p.id_number, 17, 1) AS INTEGER) % 2 AS is_same_sex,
     name_likeness(w.name, p.name) AS name,
-    CASE
-      WHEN w.township_name IS NOT NULL AND p.township_name IS NOT NULL AND NOT starts_with(p.township_name, w.township_name) THEN '乡镇不同'
-      WHEN w.village = p.village THEN '同村'
-      WHEN w.township_name IS NULL OR p.township_name IS NULL THEN NULL
-      WHEN w.village IS NULL OR p.village IS NULL THEN '同乡镇,村不知'
-      ELSE '同乡镇,村不同'
-    END AS place,
+    place_likeness(w.township_name, w.village, p.township_name, p.village) AS place,
     CASE
       WHEN w.household_id IS NOT NULL THEN CASE WHEN w.household_id = p.household_id THEN '户编号相同' ELSE '户编号不同' END
       WHEN w.clue_household_id = p.household_id THEN '同户有人比中'

@@ -1,9 +1,9 @@
 -- table:   core.person_fact
 -- title:   各部门怎样说名册里的这个人;只用已比中的行
 -- grain:   month, household_id, person_id
--- reads:   core.match, core.person_month, stg.feed_standing, stg.rural_revitalisation, stg.disability, stg.medical_insurance, stg.employment, stg.education, stg.health, stg.death, stg.assets
+-- reads:   core.match, core.match_candidate, core.person_month, stg.feed_standing, stg.rural_revitalisation, stg.disability, stg.medical_insurance, stg.employment, stg.education, stg.health, stg.death, stg.assets
 -- params:  month
--- note:    in_… 三种答案: 真 在该部门名单里,假 比对过而不在名单里,空 未比对。其余各栏不在名单或未比对的为空
+-- note:    in_… 三种答案: 真 在该部门名单里,假 比对过而不在名单里,空 未比对,或有一行疑似是他。其余各栏不在名单或未比对的为空
 -- columns:
 --   month                        DATE           月份,每月1日
 --   household_id                 VARCHAR        户编号
@@ -61,43 +61,70 @@ matched AS (
   FROM core.match
   WHERE month = $month::DATE AND result = '已比中'
   GROUP BY feed, household_id, person_id
+),
+
+-- a row that may be about somebody leaves it open whether she is listed
+doubtful AS (
+  SELECT
+    k.person_id,
+    list(DISTINCT m.feed) AS feeds
+  FROM core.match AS m
+  INNER JOIN (
+    SELECT
+      month,
+      feed,
+      row_number,
+      person_id
+    FROM core.match_candidate
+    UNION
+    SELECT
+      month,
+      feed,
+      row_number,
+      person_id
+    FROM core.match
+    WHERE person_id IS NOT NULL
+  ) AS k ON m.month = k.month AND m.feed = k.feed AND m.row_number = k.row_number
+  WHERE m.month = $month::DATE AND m.result = '疑似'
+  GROUP BY k.person_id
 )
 
 SELECT
   p.month,
   p.household_id,
   p.person_id,
-  CASE WHEN c.rural_revitalisation THEN rr.row_number IS NOT NULL END AS in_rural_revitalisation,
+  is_listed(c.rural_revitalisation, rr.row_number IS NOT NULL, list_contains(q.feeds, 'rural_revitalisation')) AS in_rural_revitalisation,
   rr.monitoring_category AS rr_category,
   rr.registered_poor AS rr_registered_poor,
   rr.is_risk_eliminated AS rr_is_risk_eliminated,
-  CASE WHEN c.disability THEN d.row_number IS NOT NULL END AS in_disability,
+  is_listed(c.disability, d.row_number IS NOT NULL, list_contains(q.feeds, 'disability')) AS in_disability,
   d.card_type,
   d.card_level,
   d.issued_on AS card_issued_on,
-  CASE WHEN c.medical_insurance THEN m.row_number IS NOT NULL END AS in_medical_insurance,
+  is_listed(c.medical_insurance, m.row_number IS NOT NULL, list_contains(q.feeds, 'medical_insurance')) AS in_medical_insurance,
   m.is_insured,
   m.self_paid_yuan_12m,
-  CASE WHEN c.employment THEN e.row_number IS NOT NULL END AS in_employment,
+  is_listed(c.employment, e.row_number IS NOT NULL, list_contains(q.feeds, 'employment')) AS in_employment,
   e.unemployed_on,
   e.is_unemployment_insured,
   e.employed_on,
-  CASE WHEN c.education THEN s.row_number IS NOT NULL END AS in_education,
+  is_listed(c.education, s.row_number IS NOT NULL, list_contains(q.feeds, 'education')) AS in_education,
   s.stage AS school_stage,
   s.status AS school_status,
-  CASE WHEN c.health THEN h.row_number IS NOT NULL END AS in_health,
+  is_listed(c.health, h.row_number IS NOT NULL, list_contains(q.feeds, 'health')) AS in_health,
   h.disease AS diagnosed_disease,
   h.diagnosed_on,
   h.has_family_doctor,
-  CASE WHEN c.death THEN x.row_number IS NOT NULL END AS in_death,
+  is_listed(c.death, x.row_number IS NOT NULL, list_contains(q.feeds, 'death')) AS in_death,
   x.died_on,
-  CASE WHEN c.assets THEN a.row_number IS NOT NULL END AS in_assets,
+  is_listed(c.assets, a.row_number IS NOT NULL, list_contains(q.feeds, 'assets')) AS in_assets,
   a.vehicles,
   a.houses,
   a.companies,
   a.financial_assets_yuan
 FROM core.person_month AS p
 LEFT JOIN compared AS c ON TRUE
+LEFT JOIN doubtful AS q ON p.person_id = q.person_id
 LEFT JOIN matched AS k1 ON p.household_id = k1.household_id AND p.person_id = k1.person_id AND k1.feed = 'rural_revitalisation'
 LEFT JOIN stg.rural_revitalisation AS rr ON p.month = rr.month AND k1.row_number = rr.row_number
 LEFT JOIN matched AS k2 ON p.household_id = k2.household_id AND p.person_id = k2.person_id AND k2.feed = 'disability'

@@ -46,12 +46,27 @@
 --   subsidies               VARCHAR  享受补贴,原文
 --   status                  VARCHAR  状态
 --   status_on               DATE     状态日期
+WITH own AS (
+  SELECT
+    p.*,
+    person_number(p.household_id, p.name, p.relation, p.id_number, p.is_id_number_valid) AS person_id,
+    is_living_there(p.status) AS is_in_household,
+    coalesce(home.carried_because = '待说明', FALSE) AS is_unexplained
+  FROM stg.person AS p
+  INNER JOIN core.household_home AS home ON p.month = home.month AND p.household_id = home.household_id AND p.submission_id = home.submission_id
+  WHERE p.month = $month::DATE
+),
+
+-- who is on another roster now does not live on in the household that is missing without a reason
+elsewhere AS (
+  SELECT DISTINCT person_id
+  FROM own
+  WHERE is_in_household AND NOT is_unexplained
+)
+
 SELECT
   p.month,
-  CASE
-    WHEN p.is_id_number_valid THEN 'P' || substr(sha256(p.id_number), 1, 16)
-    ELSE 'N' || substr(sha256(concat_ws('|', p.household_id, p.name, p.relation, p.id_number)), 1, 16)
-  END AS person_id,
+  p.person_id,
   p.household_id,
   p.township_code,
   p.submission_id,
@@ -59,7 +74,7 @@ SELECT
   p.name,
   p.id_number,
   p.is_id_number_valid,
-  coalesce(p.status NOT IN ('死亡', '迁出', '婚出'), TRUE) AS is_in_household,
+  p.is_in_household,
   p.relation,
   CASE WHEN p.is_id_number_valid THEN id_is_male(p.id_number) END AS is_male,
   CASE WHEN p.is_id_number_valid THEN id_birth_date(p.id_number) END AS birth_date,
@@ -91,13 +106,15 @@ SELECT
   p.subsidies,
   p.status,
   p.status_on
-FROM stg.person AS p
-INNER JOIN core.household_home AS home
-  ON p.month = home.month AND p.household_id = home.household_id AND p.township_code = home.township_code
-WHERE p.month = $month::DATE
+FROM own AS p
+WHERE NOT p.is_unexplained OR p.person_id NOT IN (SELECT person_id FROM elsewhere)
 UNION ALL BY NAME
--- a household that contradicted itself this month stays as it was, a month older
+-- a household that contradicted itself this month, or is missing without a reason, stays as it was, a month older
 SELECT p.* REPLACE ($month::DATE AS month, full_years(p.birth_date, last_day($month::DATE)) AS age)
 FROM core.person_month AS p
 INNER JOIN core.household_home AS home ON p.household_id = home.household_id AND home.month = $month::DATE
-WHERE home.is_held_over AND p.month = $month::DATE - INTERVAL 1 MONTH
+WHERE
+  home.is_held_over
+  AND p.month = $month::DATE - INTERVAL 1 MONTH
+  AND p.is_in_household
+  AND (home.carried_because = '暂存' OR p.person_id NOT IN (SELECT person_id FROM elsewhere))

@@ -6,17 +6,17 @@
 -- measured:  人均年收入
 -- basis:     卫民发〔2019〕21号·二(一)3; 荣民发〔2020〕10号·三(二)1; 宁民发〔2020〕28号·四15; 宁民发〔2020〕52号·一(二); 泾民发〔2021〕33号·二(一)
 -- policy:    must_find_uncovered, dibao_line_rural, dibao_line_urban
--- reads:     core.household_month, ref.dibao_line, ref.policy_in_force
+-- reads:     core.household_month, core.income_account, ref.dibao_line, ref.policy_in_force
 -- params:    month
 -- ask:       近12个月各项收入是否属实?财产是否已核对?愿不愿意申请低保?
 -- may_apply: 最低生活保障(宁民发〔2020〕52号·一(二)); 临时救助(宁民发〔2020〕52号·二(二))
 -- office:    社会救助科
 -- private:   -
--- note:      正好等于标准的不算。财产明确超标的不触发;财产未核的照样触发,上门时核。救助类别没填的不能判断
+-- note:      正好等于标准的不算,按全户收入与「标准×人数」比。财产明确超标的不触发;财产未核的照样触发,上门时核。救助类别没填的不能判断
 SELECT
   h.household_id,
   CAST(NULL AS VARCHAR) AS person_id,
-  h.income_per_capita_yuan_year < line.yuan_per_person_year
+  a.gross_yuan_12m < a.line_yuan_year
   AND coalesce(h.is_property_within_limits, TRUE)
   AND CASE WHEN h.support_category IS NOT NULL THEN TRUE END AS is_triggered,
   h.income_per_capita_yuan_year AS measured,
@@ -34,5 +34,6 @@ SELECT
   duty.clause
 FROM core.household_month AS h
 INNER JOIN ref.policy_in_force AS duty ON h.month = duty.month AND duty.parameter = 'must_find_uncovered'
+LEFT JOIN core.income_account AS a ON h.month = a.month AND h.household_id = a.household_id
 LEFT JOIN ref.dibao_line AS line ON h.month = line.month AND h.settlement = line.settlement
 WHERE h.month = $month::DATE AND coalesce(NOT (h.is_in_dibao OR h.is_in_tekun), TRUE)

@@ -6,7 +6,7 @@
 -- measured:  人均年收入
 -- basis:     宁民发〔2020〕52号·一(一)(三); 泾民发〔2021〕33号·二(三)
 -- policy:    must_admit_single_person, low_income_floor_multiple, low_income_ceiling_multiple, dibao_line_rural, dibao_line_urban
--- reads:     core.household_month, core.person_month, ref.dibao_line, ref.policy_in_force, ref.serious_disease
+-- reads:     core.household_month, core.person_month, core.income_account, ref.dibao_line, ref.policy_in_force, ref.serious_disease
 -- params:    month
 -- ask:       诊断和病种是否属实?本人或监护人愿不愿意申请参照单人户纳入低保?
 -- may_apply: 参照单人户纳入低保(宁民发〔2020〕52号·一(一)(三)); 临时救助(宁民发〔2020〕52号·二(二))
@@ -20,8 +20,8 @@ WITH household AS (
     h.income_per_capita_yuan_year,
     line.yuan_per_person_year,
     high.value * line.yuan_per_person_year AS ceiling_yuan_year,
-    fulfils(h.income_per_capita_yuan_year, low.comparator, low.value * line.yuan_per_person_year)
-    AND fulfils(h.income_per_capita_yuan_year, high.comparator, high.value * line.yuan_per_person_year)
+    fulfils(a.gross_yuan_12m, low.comparator, low.value * a.line_yuan_year)
+    AND fulfils(a.gross_yuan_12m, high.comparator, high.value * a.line_yuan_year)
     AND h.is_property_within_limits
     AND CASE WHEN h.support_category IS NOT NULL THEN TRUE END AS is_low_income,
     coalesce(NOT (h.is_in_dibao OR h.is_in_tekun), TRUE) AS is_uncovered,
@@ -29,6 +29,7 @@ WITH household AS (
   FROM core.household_month AS h
   INNER JOIN ref.policy_in_force AS low ON h.month = low.month AND low.parameter = 'low_income_floor_multiple'
   INNER JOIN ref.policy_in_force AS high ON h.month = high.month AND high.parameter = 'low_income_ceiling_multiple'
+  LEFT JOIN core.income_account AS a ON h.month = a.month AND h.household_id = a.household_id
   LEFT JOIN ref.dibao_line AS line ON h.month = line.month AND h.settlement = line.settlement
   WHERE h.month = $month::DATE
 ),

@@ -7,7 +7,7 @@
 -- basis:     宁民发〔2020〕52号·一(一)(三); 泾民发〔2021〕33号·二(三)
 -- policy:    must_admit_single_person, severe_disability_level, low_income_floor_multiple, low_income_ceiling_multiple, dibao_line_rural, dibao_line_urban
 -- policy_optional: severe_disability_optional_level, severe_disability_optional_adopted
--- reads:     core.household_month, core.person_month, ref.dibao_line, ref.policy_in_force
+-- reads:     core.household_month, core.person_month, core.income_account, ref.dibao_line, ref.policy_in_force
 -- params:    month
 -- ask:       残疾人证和等级是否属实?本人或监护人愿不愿意申请参照单人户纳入低保?
 -- may_apply: 参照单人户纳入低保(宁民发〔2020〕52号·一(一)(三)); 残疾人两项补贴(泾民发〔2021〕33号·二(五))
@@ -21,8 +21,8 @@ WITH household AS (
     h.household_id,
     h.income_per_capita_yuan_year,
     line.yuan_per_person_year,
-    fulfils(h.income_per_capita_yuan_year, low.comparator, low.value * line.yuan_per_person_year)
-    AND fulfils(h.income_per_capita_yuan_year, high.comparator, high.value * line.yuan_per_person_year)
+    fulfils(a.gross_yuan_12m, low.comparator, low.value * a.line_yuan_year)
+    AND fulfils(a.gross_yuan_12m, high.comparator, high.value * a.line_yuan_year)
     AND h.is_property_within_limits
     AND CASE WHEN h.support_category IS NOT NULL THEN TRUE END AS is_low_income,
     coalesce(NOT (h.is_in_dibao OR h.is_in_tekun), TRUE) AS is_uncovered,
@@ -30,6 +30,7 @@ WITH household AS (
   FROM core.household_month AS h
   INNER JOIN ref.policy_in_force AS low ON h.month = low.month AND low.parameter = 'low_income_floor_multiple'
   INNER JOIN ref.policy_in_force AS high ON h.month = high.month AND high.parameter = 'low_income_ceiling_multiple'
+  LEFT JOIN core.income_account AS a ON h.month = a.month AND h.household_id = a.household_id
   LEFT JOIN ref.dibao_line AS line ON h.month = line.month AND h.settlement = line.settlement
   WHERE h.month = $month::DATE
 ),

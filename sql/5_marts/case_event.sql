@@ -1,18 +1,18 @@
 -- table:   mart.case_event
 -- title:   个案流水: 立案、新增预警、核查结果、帮扶落实、销号等,只增不改
 -- grain:   month, case_id, seq
--- reads:   rule.hit, rule.definition, stg.feedback, mart.feedback_unplaced, core.household_month, core.person_month, ref.policy_in_force
--- earlier: mart.case_state, mart.case_event
+-- reads:   rule.hit, rule.definition, stg.feedback, mart.feedback_unplaced, mart.urgent_case, mart.case_before, core.household_month, core.person_month, ref.policy_in_force
+-- earlier: mart.case_event
 -- params:  month, closes_on
--- numbers: 2 3 4 5 同一天内事件的先后
--- note:    销号只由乡镇核查反馈提出;评分、超期、名册缺行都不能销号
+-- numbers: 2 3 4 5 6 同一天内事件的先后
+-- note:    销号只由乡镇核查反馈提出;评分、超期、名册缺行都不能销号。急难快报当天就有预警编号,本月的核查反馈已经可以答它
 -- columns:
 --   month                DATE       月份,每月1日
 --   case_id              VARCHAR    预警编号
 --   seq                  INTEGER    本案第几件事
 --   happened_on          DATE       发生日期
 --   known_on             DATE       知晓日期
---   event                VARCHAR    事件: 立案/复开/新增预警/核查结果/帮扶落实/销号/不予销号
+--   event                VARCHAR    事件: 立案/复开/新增预警/入册/核查结果/帮扶落实/销号/不予销号
 --   detail               VARCHAR    说明
 --   household_id         VARCHAR    户编号
 --   township_code        VARCHAR    乡镇代码
@@ -34,9 +34,9 @@ WITH finding AS (
 ),
 
 case_before AS (
-  SELECT s.*
-  FROM mart.case_state AS s
-  WHERE s.month = (SELECT max(p.month) FROM mart.case_state AS p WHERE p.month < $month::DATE)
+  SELECT *
+  FROM mart.case_before
+  WHERE month = $month::DATE
 ),
 
 labour AS (
@@ -103,6 +103,7 @@ case_now AS (
     b.household_id,
     b.family,
     b.rule_ids,
+    b.is_urgent_now,
     b.state = '已销号' OR c.case_id IS NOT NULL AS is_closed,
     CASE WHEN c.case_id IS NULL THEN b.closing_reason ELSE c.result END AS closing_reason,
     CASE WHEN c.case_id IS NULL THEN b.closed_on ELSE $closes_on::DATE END AS closed_on
@@ -139,7 +140,7 @@ predecessor AS (
     arg_max(c.case_id, (c.closed_on, c.case_id)) AS case_id
   FROM case_now AS c
   CROSS JOIN limits AS l
-  WHERE c.is_closed AND date_diff('month', c.closed_on, $closes_on::DATE) <= l.watch_months
+  WHERE c.is_closed AND NOT c.is_urgent_now AND date_diff('month', c.closed_on, $closes_on::DATE) <= l.watch_months
   GROUP BY c.household_id, c.family
 ),
 
@@ -149,14 +150,13 @@ opened AS (
     p.case_id AS predecessor_case_id
   FROM finding AS f
   LEFT JOIN predecessor AS p ON f.household_id = p.household_id AND f.family = p.family
-  ANTI JOIN case_now AS c ON f.household_id = c.household_id AND f.family = c.family AND NOT c.is_closed
+  ANTI JOIN case_now AS c ON f.household_id = c.household_id AND f.family = c.family AND (c.is_urgent_now OR NOT c.is_closed)
   ANTI JOIN remembered AS r ON f.household_id = r.household_id AND f.family = r.family
 ),
 
 event AS (
   SELECT
-    'YJ' || strftime($month::DATE, '%Y%m') || '-'
-    || upper(substr(sha256(concat_ws('|', household_id, family, strftime($month::DATE, '%Y%m'))), 1, 10)) AS case_id,
+    case_number($month::DATE, household_id, family) AS case_id,
     1 AS step,
     $closes_on::DATE AS happened_on,
     $closes_on::DATE AS known_on,
@@ -171,8 +171,25 @@ event AS (
   FROM opened
   UNION ALL
   SELECT
-    c.case_id,
+    u.case_id,
     2 AS step,
+    u.known_on AS happened_on,
+    u.known_on,
+    CASE WHEN u.event = '立案' AND p.case_id IS NOT NULL THEN '复开' ELSE u.event END AS event,
+    u.detail,
+    u.household_id,
+    u.township_code,
+    u.family,
+    CASE WHEN u.event = '立案' THEN '待核查' END AS state_after,
+    [] AS rule_ids,
+    CASE WHEN u.event = '立案' THEN p.case_id END AS predecessor_case_id
+  FROM mart.urgent_case AS u
+  LEFT JOIN predecessor AS p ON u.household_id = p.household_id AND u.family = p.family
+  WHERE u.month = $month::DATE
+  UNION ALL
+  SELECT
+    c.case_id,
+    3 AS step,
     $closes_on::DATE AS happened_on,
     $closes_on::DATE AS known_on,
     '新增预警' AS event,
@@ -184,12 +201,12 @@ event AS (
     list_filter(f.rule_ids, lambda r : NOT list_contains(c.rule_ids, r)) AS rule_ids,
     NULL AS predecessor_case_id
   FROM finding AS f
-  INNER JOIN case_now AS c ON f.household_id = c.household_id AND f.family = c.family AND NOT c.is_closed
+  INNER JOIN case_now AS c ON f.household_id = c.household_id AND f.family = c.family AND (c.is_urgent_now OR NOT c.is_closed)
   WHERE NOT list_has_all(c.rule_ids, f.rule_ids)
   UNION ALL
   SELECT
     case_id,
-    3 AS step,
+    4 AS step,
     visited_on AS happened_on,
     known_on,
     '核查结果' AS event,
@@ -204,7 +221,7 @@ event AS (
   UNION ALL
   SELECT
     case_id,
-    4 AS step,
+    5 AS step,
     delivered_on AS happened_on,
     known_on,
     '帮扶落实' AS event,
@@ -220,7 +237,7 @@ event AS (
   UNION ALL
   SELECT
     case_id,
-    5 AS step,
+    6 AS step,
     known_on AS happened_on,
     known_on,
     CASE WHEN refusal IS NULL THEN '销号' ELSE '不予销号' END AS event,

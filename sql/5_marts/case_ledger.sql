@@ -1,7 +1,7 @@
 -- table:   mart.case_ledger
 -- title:   销号台账的一行: 一个个案从立案到销号
 -- grain:   month, case_id
--- reads:   mart.case_state, core.household_month, rule.definition
+-- reads:   mart.case_state, mart.urgent_case, core.household_month, rule.definition
 -- earlier: mart.case_ledger
 -- params:  month
 -- columns:
@@ -29,20 +29,31 @@ WITH earlier AS (
   FROM mart.case_ledger
   WHERE month < $month::DATE
   GROUP BY case_id
+),
+
+urgent AS (
+  SELECT
+    case_id,
+    string_agg(seen, chr(10) ORDER BY month) AS seen,
+    arg_min(village, month) AS village,
+    arg_min(head_name, month) AS head_name
+  FROM mart.urgent_case
+  WHERE month <= $month::DATE
+  GROUP BY case_id
 )
 
 SELECT
   s.month,
   s.township_code,
   s.case_id,
-  coalesce(c.village, e.village) AS village,
-  coalesce(c.head_name, e.head_name) AS head_name,
+  coalesce(c.village, e.village, u.village) AS village,
+  coalesce(c.head_name, e.head_name, u.head_name) AS head_name,
   s.family,
-  (
+  nullif(concat_ws(chr(10), u.seen, (
     SELECT string_agg(d.title, chr(10) ORDER BY d.rule_id)
     FROM rule.definition AS d
     WHERE d.month = s.month AND list_contains(s.rule_ids, d.rule_id)
-  ) AS findings,
+  )), '') AS findings,
   s.state,
   s.opened_month,
   s.last_event,
@@ -53,6 +64,7 @@ SELECT
   s.closed_on,
   s.closing_reason
 FROM mart.case_state AS s
+LEFT JOIN urgent AS u ON s.case_id = u.case_id
 LEFT JOIN core.household_month AS c ON s.month = c.month AND s.household_id = c.household_id
 LEFT JOIN earlier AS e ON s.case_id = e.case_id
 WHERE s.month = $month::DATE

@@ -1,7 +1,7 @@
 -- table:   mart.case_state
 -- title:   每月末每个个案的状态,由个案流水得出
 -- grain:   month, case_id
--- reads:   mart.case_event, ref.policy_in_force
+-- reads:   mart.case_event, mart.urgent_case, ref.policy_in_force
 -- params:  month, closes_on
 -- columns:
 --   month                DATE       月份,每月1日
@@ -23,7 +23,7 @@
 WITH life AS (
   SELECT
     case_id,
-    min(household_id) AS household_id,
+    arg_max(household_id, seq) AS household_id,
     arg_max(township_code, seq) AS township_code,
     min(family) AS family,
     arg_max(state_after, seq) FILTER (WHERE state_after IS NOT NULL) AS state,
@@ -36,6 +36,15 @@ WITH life AS (
     max(detail) FILTER (WHERE event = '销号') AS closing_reason,
     max(predecessor_case_id) AS predecessor_case_id
   FROM mart.case_event
+  WHERE month <= $month::DATE
+  GROUP BY case_id
+),
+
+urgent AS (
+  SELECT
+    case_id,
+    min(due_on) AS due_on
+  FROM mart.urgent_case
   WHERE month <= $month::DATE
   GROUP BY case_id
 ),
@@ -61,7 +70,8 @@ SELECT
   l.closed_on,
   l.closing_reason,
   l.predecessor_case_id,
-  l.opened_on + CAST(c.verify_days AS INTEGER) AS due_on,
-  l.state = '待核查' AND l.opened_on + CAST(c.verify_days AS INTEGER) < $closes_on::DATE AS is_overdue
+  least(l.opened_on + CAST(c.verify_days AS INTEGER), u.due_on) AS due_on,
+  l.state = '待核查' AND least(l.opened_on + CAST(c.verify_days AS INTEGER), u.due_on) < $closes_on::DATE AS is_overdue
 FROM life AS l
 CROSS JOIN clock AS c
+LEFT JOIN urgent AS u ON l.case_id = u.case_id

@@ -69,11 +69,23 @@ line AS (
     coalesce(r.ruling, b.ruling) AS ruling,
     coalesce(r.ruled_on, b.ruled_on) AS ruled_on,
     CASE WHEN r.ruling IS NULL THEN b.expires_on ELSE r.expires_on END AS expires_on,
+    b.ruling IS NOT NULL AND r.ruling IS NULL AND f.disagreement_id IS NOT NULL
+    AND (f.ours IS DISTINCT FROM b.ours OR f.theirs IS DISTINCT FROM b.theirs) AS is_otherwise_said,
     f.disagreement_id IS NOT NULL AS is_found
   FROM mart.disagreement_found AS f
   FULL JOIN before AS b ON f.disagreement_id = b.disagreement_id AND f.month = $month::DATE
   LEFT JOIN ruled AS r ON coalesce(f.disagreement_id, b.disagreement_id) = r.disagreement_id
   WHERE f.month = $month::DATE OR f.month IS NULL
+),
+
+-- a ruling answers what both sides said then; when one of them says something else it answers nothing
+standing_ruling AS (
+  SELECT
+    *,
+    CASE WHEN NOT is_otherwise_said THEN ruling END AS valid_ruling,
+    CASE WHEN NOT is_otherwise_said THEN ruled_on END AS valid_ruled_on,
+    CASE WHEN NOT is_otherwise_said THEN expires_on END AS valid_expires_on
+  FROM line
 )
 
 SELECT
@@ -97,19 +109,20 @@ SELECT
     WHEN l.feed IN ('rural_revitalisation', 'payment', 'temporary_relief') THEN '社会救助科'
     ELSE '社会救助科会同' || s.department
   END AS owner,
-  l.ruling,
-  l.ruled_on,
-  l.expires_on,
+  l.valid_ruling AS ruling,
+  l.valid_ruled_on AS ruled_on,
+  l.valid_expires_on AS expires_on,
   CASE
     WHEN NOT l.is_found AND s.is_compared THEN '已消失'
     WHEN NOT l.is_found THEN '未比对'
-    WHEN l.ruling IS NULL THEN '待裁定'
-    WHEN l.expires_on < last_day($month::DATE) THEN '裁定到期'
+    WHEN l.valid_ruling IS NULL THEN '待裁定'
+    WHEN l.valid_expires_on < last_day($month::DATE) THEN '裁定到期'
     ELSE '已裁定'
   END AS state,
   CASE
     WHEN NOT l.is_found AND s.is_compared THEN '本月再比,两边已经一致;上次我方「' || coalesce(l.ours, '无') || '」,对方「' || coalesce(l.theirs, '无') || '」'
     WHEN NOT l.is_found THEN '本月没有收到对方数据,留着下次再比'
+    WHEN l.is_otherwise_said THEN '裁定以后两边的说法变了,请重新裁定'
   END AS note
-FROM line AS l
+FROM standing_ruling AS l
 LEFT JOIN standing AS s ON l.feed = s.feed

@@ -1,9 +1,10 @@
 -- table:   mart.disagreement_found
 -- title:   本月比对出来的分歧: 对方有我方无、我方有对方无、同一栏目两边不同、疑似待认
 -- grain:   month, disagreement_id
--- reads:   core.match, core.feed_row, mart.field_difference, core.person_fact, core.person_month, core.household_month, stg.feed_standing
+-- reads:   core.match, core.feed_row, core.person_month, mart.compared_person, mart.compared_household, mart.field_difference, stg.feed_standing, stg.disability, ref.policy_in_force
 -- params:  month
--- note:    对方有我方无: 只看乡村振兴局的监测对象(应保尽保)和本局自己发出去的钱;残联、医保等的名单是全县的人,不在名册里不算分歧。
+-- note:    对方有我方无(应保尽保): 乡村振兴局的监测对象、卫健局的大病患者、残联的重残人员(几级以上看政策参数)和本局自己发出去的钱;
+--          医保、学籍等名单是全县的人,不在名册里只计数,不算分歧。
 --          我方有对方无: 监测类别、残疾人证、大病、在校,填了而对方名单里没有的。没有收到数据的来源不比
 -- columns:
 --   month            DATE     月份,每月1日
@@ -24,39 +25,12 @@ WITH compared AS (
   WHERE month = $month::DATE AND is_compared
 ),
 
-person AS (
-  SELECT
-    f.*,
-    p.township_code,
-    p.has_disability_card,
-    p.disability_level,
-    p.disability_type,
-    p.health,
-    p.schooling,
-    p.has_medical_insurance,
-    p.has_unemployment_cover,
-    p.is_in_household,
-    h.monitoring_category,
-    h.registered_poor
-  FROM core.person_fact AS f
-  INNER JOIN core.person_month AS p ON f.month = p.month AND f.household_id = p.household_id AND f.person_id = p.person_id
-  INNER JOIN core.household_month AS h ON f.month = h.month AND f.household_id = h.household_id
-  WHERE f.month = $month::DATE
-),
-
--- a household is compared once, by its first member whom the department lists
-household AS (
-  SELECT
-    household_id,
-    min(township_code) AS township_code,
-    min(monitoring_category) AS monitoring_category,
-    min(registered_poor) AS registered_poor,
-    bool_or(in_rural_revitalisation) AS is_listed,
-    min(rr_category) AS rr_category,
-    min(rr_registered_poor) AS rr_registered_poor
-  FROM person
-  WHERE is_in_household
-  GROUP BY household_id
+-- of the lists of the whole county, whom a department itself finds in grave need
+in_need AS (
+  SELECT d.row_number
+  FROM stg.disability AS d
+  INNER JOIN ref.policy_in_force AS v ON d.month = v.month AND v.parameter = 'severe_disability_level'
+  WHERE d.month = $month::DATE AND d.card_level <= v.value
 ),
 
 only_ours AS (
@@ -67,8 +41,8 @@ only_ours AS (
     household_id,
     NULL AS person_id,
     monitoring_category AS ours
-  FROM household
-  WHERE NOT is_listed AND monitoring_category IN ('脱贫不稳定户', '边缘易致贫户', '突发严重困难户')
+  FROM mart.compared_household
+  WHERE month = $month::DATE AND NOT is_listed AND monitoring_category IN ('脱贫不稳定户', '边缘易致贫户', '突发严重困难户')
   UNION ALL
   SELECT
     'disability' AS feed,
@@ -77,8 +51,8 @@ only_ours AS (
     household_id,
     person_id,
     '有' AS ours
-  FROM person
-  WHERE is_in_household AND NOT in_disability AND has_disability_card
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND is_in_household AND NOT in_disability AND has_disability_card
   UNION ALL
   SELECT
     'health' AS feed,
@@ -87,8 +61,8 @@ only_ours AS (
     household_id,
     person_id,
     '大病' AS ours
-  FROM person
-  WHERE is_in_household AND NOT in_health AND health = '大病'
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND is_in_household AND NOT in_health AND health = '大病'
   UNION ALL
   SELECT
     'education' AS feed,
@@ -97,8 +71,8 @@ only_ours AS (
     household_id,
     person_id,
     '在校' AS ours
-  FROM person
-  WHERE is_in_household AND NOT in_education AND schooling = '在校'
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND is_in_household AND NOT in_education AND schooling = '在校'
 ),
 
 listed AS (
@@ -162,9 +136,14 @@ found AS (
     submission_id,
     row_number,
     NULL AS ours,
-    '在名单里' AS theirs
+    CASE feed WHEN 'disability' THEN '重残' WHEN 'health' THEN '大病' ELSE '在名单里' END AS theirs
   FROM listed
-  WHERE result = '未比中' AND feed IN ('rural_revitalisation', 'payment', 'temporary_relief')
+  WHERE
+    result = '未比中'
+    AND (
+      feed IN ('rural_revitalisation', 'health', 'payment', 'temporary_relief')
+      OR (feed = 'disability' AND row_number IN (SELECT row_number FROM in_need))
+    )
   UNION ALL
   SELECT
     feed,
@@ -184,7 +163,7 @@ found AS (
 
 SELECT
   $month::DATE AS month,
-  'FQ-' || upper(substr(sha256(concat_ws('|', f.feed, f.kind, f.field, f.household_id, f.about)), 1, 10)) AS disagreement_id,
+  disagreement_number(f.feed, f.kind, f.field, f.household_id, f.about) AS disagreement_id,
   f.feed,
   f.kind,
   f.field,

@@ -1,7 +1,7 @@
 -- table:   mart.field_difference
 -- title:   同一个人、同一户,名册和部门数据在同一栏目上说法不同
 -- grain:   month, feed, field, household_id, person_id
--- reads:   core.person_fact, core.household_fact, core.person_month, core.household_month
+-- reads:   mart.compared_person, mart.compared_household
 -- params:  month
 -- columns:
 --   month          DATE     月份,每月1日
@@ -12,42 +12,7 @@
 --   person_id      VARCHAR  人员编号;按户比的为空
 --   ours           VARCHAR  我方
 --   theirs         VARCHAR  对方
-WITH person AS (
-  SELECT
-    f.*,
-    p.township_code,
-    p.has_disability_card,
-    p.disability_level,
-    p.disability_type,
-    p.health,
-    p.schooling,
-    p.has_medical_insurance,
-    p.has_unemployment_cover,
-    p.is_in_household,
-    h.monitoring_category,
-    h.registered_poor
-  FROM core.person_fact AS f
-  INNER JOIN core.person_month AS p ON f.month = p.month AND f.household_id = p.household_id AND f.person_id = p.person_id
-  INNER JOIN core.household_month AS h ON f.month = h.month AND f.household_id = h.household_id
-  WHERE f.month = $month::DATE
-),
-
--- a household is compared once, by its first member whom the department lists
-household AS (
-  SELECT
-    household_id,
-    min(township_code) AS township_code,
-    min(monitoring_category) AS monitoring_category,
-    min(registered_poor) AS registered_poor,
-    bool_or(in_rural_revitalisation) AS is_listed,
-    min(rr_category) AS rr_category,
-    min(rr_registered_poor) AS rr_registered_poor
-  FROM person
-  WHERE is_in_household
-  GROUP BY household_id
-),
-
-differing AS (
+WITH differing AS (
   SELECT
     'rural_revitalisation' AS feed,
     '监测类别' AS field,
@@ -56,8 +21,8 @@ differing AS (
     NULL AS person_id,
     monitoring_category AS ours,
     rr_category AS theirs
-  FROM household
-  WHERE rr_category <> monitoring_category
+  FROM mart.compared_household
+  WHERE month = $month::DATE AND rr_category <> monitoring_category
   UNION ALL
   SELECT
     'rural_revitalisation' AS feed,
@@ -67,8 +32,8 @@ differing AS (
     NULL AS person_id,
     registered_poor AS ours,
     rr_registered_poor AS theirs
-  FROM household
-  WHERE rr_registered_poor <> registered_poor
+  FROM mart.compared_household
+  WHERE month = $month::DATE AND rr_registered_poor <> registered_poor
   UNION ALL
   SELECT
     'disability' AS feed,
@@ -78,8 +43,8 @@ differing AS (
     person_id,
     disability_level || '级' AS ours,
     card_level || '级' AS theirs
-  FROM person
-  WHERE card_level <> disability_level
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND card_level <> disability_level
   UNION ALL
   SELECT
     'disability' AS feed,
@@ -89,8 +54,8 @@ differing AS (
     person_id,
     disability_type AS ours,
     card_type AS theirs
-  FROM person
-  WHERE card_type <> disability_type
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND card_type <> disability_type
   UNION ALL
   SELECT
     'disability' AS feed,
@@ -100,8 +65,8 @@ differing AS (
     person_id,
     '无' AS ours,
     '有' AS theirs
-  FROM person
-  WHERE in_disability AND NOT has_disability_card
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND in_disability AND NOT has_disability_card
   UNION ALL
   SELECT
     'health' AS feed,
@@ -111,8 +76,8 @@ differing AS (
     person_id,
     health AS ours,
     '大病' AS theirs
-  FROM person
-  WHERE in_health AND health <> '大病'
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND in_health AND health <> '大病'
   UNION ALL
   SELECT
     'medical_insurance' AS feed,
@@ -122,8 +87,8 @@ differing AS (
     person_id,
     CASE WHEN has_medical_insurance THEN '参保' ELSE '未参保' END AS ours,
     CASE WHEN is_insured THEN '参保' ELSE '未参保' END AS theirs
-  FROM person
-  WHERE is_insured <> has_medical_insurance
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND is_insured <> has_medical_insurance
   UNION ALL
   SELECT
     'employment' AS feed,
@@ -133,8 +98,8 @@ differing AS (
     person_id,
     CASE WHEN has_unemployment_cover THEN '参保' ELSE '未参保' END AS ours,
     CASE WHEN is_unemployment_insured THEN '参保' ELSE '未参保' END AS theirs
-  FROM person
-  WHERE is_unemployment_insured <> has_unemployment_cover
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND is_unemployment_insured <> has_unemployment_cover
   UNION ALL
   SELECT
     'education' AS feed,
@@ -144,8 +109,8 @@ differing AS (
     person_id,
     schooling AS ours,
     school_status AS theirs
-  FROM person
-  WHERE (school_status = '在籍') <> (schooling = '在校')
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND (school_status = '在籍') <> (schooling = '在校')
   UNION ALL
   SELECT
     'death' AS feed,
@@ -155,20 +120,19 @@ differing AS (
     person_id,
     '在户' AS ours,
     '已死亡' AS theirs
-  FROM person
-  WHERE in_death AND is_in_household
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND in_death AND is_in_household
   UNION ALL
   SELECT
     'housing' AS feed,
     '住房等级' AS field,
-    h.township_code,
-    h.household_id,
+    township_code,
+    household_id,
     NULL AS person_id,
-    h.housing_grade AS ours,
-    f.assessed_grade AS theirs
-  FROM core.household_fact AS f
-  INNER JOIN core.household_month AS h ON f.month = h.month AND f.household_id = h.household_id
-  WHERE f.month = $month::DATE AND f.repaired_on IS NULL AND f.assessed_grade <> h.housing_grade
+    housing_grade AS ours,
+    assessed_grade AS theirs
+  FROM mart.compared_household
+  WHERE month = $month::DATE AND assessed_grade <> housing_grade
 )
 
 SELECT

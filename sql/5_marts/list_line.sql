@@ -1,7 +1,7 @@
 -- table:   mart.list_line
 -- title:   预警清单的一行: 一个未销号的个案,发现了什么、依据、到户问什么、先后与期限
 -- grain:   month, case_id
--- reads:   mart.visit_plan, mart.case_state, mart.risk_score, rule.hit, rule.definition, core.household_month, core.person_month, ref.policy_in_force, ref.parameter, ref.document, ref.unit
+-- reads:   mart.visit_plan, mart.case_state, mart.urgent_case, mart.risk_score, rule.hit, rule.definition, core.household_month, core.person_month, ref.policy_in_force, ref.parameter, ref.document, ref.unit
 -- earlier: mart.list_line
 -- params:  month
 -- columns:
@@ -86,7 +86,7 @@ last_spoken AS (
   SELECT
     case_id,
     max(month) AS last_month,
-    regexp_replace(arg_max(seen, month), '^\(依据 [0-9-]+ 名册\)', '') AS seen,
+    regexp_replace(arg_max(seen, month), '^\(依据 [0-9-]+ 名册[^)]*\)', '') AS seen,
     arg_max(basis, month) AS basis,
     arg_max(ask, month) AS ask,
     arg_max(may_apply, month) AS may_apply,
@@ -102,25 +102,29 @@ last_spoken AS (
 SELECT
   v.month,
   v.township_code,
-  coalesce(c.township_name, e.township_name) AS township_name,
-  coalesce(c.village, e.village) AS village,
+  coalesce(c.township_name, u.township_name, e.township_name) AS township_name,
+  coalesce(c.village, u.village, e.village) AS village,
   v.case_id,
   v.household_id,
-  coalesce(c.head_name, e.head_name) AS head_name,
+  coalesce(c.head_name, u.head_name, e.head_name) AS head_name,
   c.persons,
   s.family,
   v.urgency,
-  CASE WHEN c.is_carried_forward THEN '(依据 ' || strftime(c.roster_month, '%Y-%m') || ' 名册)' ELSE '' END
+  CASE
+    WHEN c.carried_because = '待说明' THEN '(依据 ' || strftime(c.roster_month, '%Y-%m') || ' 名册,本月报来的没有这一户,待说明)'
+    WHEN c.is_carried_forward THEN '(依据 ' || strftime(c.roster_month, '%Y-%m') || ' 名册)'
+    ELSE ''
+  END
   || coalesce(
-    k.seen,
+    nullif(concat_ws(chr(10), u.seen, k.seen), ''),
     CASE
       WHEN e.seen LIKE '本月数据未再显示%' THEN e.seen
       ELSE '本月数据未再显示,' || strftime(e.last_month, '%Y-%m') || ' 发现:' || e.seen
     END
   ) AS seen,
-  coalesce(k.basis, e.basis) AS basis,
-  coalesce(k.ask, e.ask) AS ask,
-  coalesce(k.may_apply, e.may_apply) AS may_apply,
+  coalesce(nullif(concat_ws(chr(10), u.basis, k.basis), ''), e.basis) AS basis,
+  coalesce(nullif(concat_ws(chr(10), u.ask, k.ask), ''), e.ask) AS ask,
+  coalesce(nullif(concat_ws(chr(10), u.may_apply, k.may_apply), ''), e.may_apply) AS may_apply,
   nullif(coalesce(k.parameters_local, e.parameters_local), '') AS parameters_local,
   r.score,
   array_to_string(r.reasons, chr(10)) AS score_reasons,
@@ -136,6 +140,7 @@ SELECT
 FROM mart.visit_plan AS v
 INNER JOIN mart.case_state AS s ON v.month = s.month AND v.case_id = s.case_id
 LEFT JOIN spoken AS k ON s.household_id = k.household_id AND s.family = k.family
+LEFT JOIN mart.urgent_case AS u ON v.month = u.month AND v.case_id = u.case_id
 LEFT JOIN last_spoken AS e ON v.case_id = e.case_id
 LEFT JOIN core.household_month AS c ON v.month = c.month AND v.household_id = c.household_id
 LEFT JOIN mart.risk_score AS r ON v.month = r.month AND v.household_id = r.household_id

@@ -1,7 +1,7 @@
 -- table:   mart.visit_plan
 -- title:   本月走访安排: 要上门的个案按缓急、评分、已等月数排队,排到乡镇走访时间用完为止
 -- grain:   month, case_id
--- reads:   mart.case_state, mart.risk_score, rule.hit, rule.definition, mart.visit_capacity, core.household_month
+-- reads:   mart.case_state, mart.risk_score, rule.hit, rule.definition, mart.visit_capacity, mart.urgent_case, core.household_month
 -- earlier: mart.visit_plan
 -- params:  month
 -- note:    评分只影响先后,不影响立案和销号
@@ -36,7 +36,7 @@ open_case AS (
     s.due_on,
     s.state,
     s.state IN ('待核查', '外出未见') AS needs_visit,
-    coalesce(f.urgency, '核实') AS urgency,
+    CASE WHEN u.case_id IS NOT NULL THEN '紧急' ELSE coalesce(f.urgency, '核实') END AS urgency,
     coalesce((
       SELECT count(*) FILTER (WHERE v.needs_visit AND NOT v.is_listed)
       FROM mart.visit_plan AS v
@@ -44,6 +44,7 @@ open_case AS (
     ), 0) AS months_waiting
   FROM mart.case_state AS s
   LEFT JOIN finding AS f ON s.household_id = f.household_id AND s.family = f.family
+  LEFT JOIN mart.urgent_case AS u ON s.month = u.month AND s.case_id = u.case_id AND u.event <> '入册'
   LEFT JOIN core.household_month AS c ON s.month = c.month AND s.household_id = c.household_id
   WHERE s.month = $month::DATE AND s.state <> '已销号'
 ),

@@ -8,7 +8,8 @@
 --   township_code       VARCHAR  乡镇代码
 --   township_name       VARCHAR  乡镇名称
 --   version             INTEGER  第几次报送
---   status              VARCHAR  未报/接收/接收有提示/部分接收/退回
+--   status              VARCHAR  未报/已报/有问题/部分接收/逾期
+--   file_status         VARCHAR  最近一次的处理结果: 接收/接收有提示/部分接收/退回
 --   is_on_time          BOOLEAN  是否按时;未报为空
 --   rows_in             INTEGER  收到行数
 --   rows_accepted       INTEGER  接收行数
@@ -21,6 +22,7 @@ SELECT
   township_name,
   version,
   status,
+  file_status,
   is_on_time,
   rows_in,
   rows_accepted,

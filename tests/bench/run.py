@@ -4,6 +4,8 @@
 2. intake of a workbook of 20,000 member rows against merely reading it with calamine
 3. the same month by a plain pandas + openpyxl script
 4. every rule over a month of 100,000 households against one plain scan of the columns it reads
+5. a province's month of workbooks through intake, two at a time: files and cells a second, growth, memory
+6. how well lists are matched with a roster where it is known who is who: febrl 4a/4b, and the slips in the example county's lists
 """
 
 import os
@@ -19,11 +21,11 @@ from python_calamine import CalamineWorkbook
 from rich.console import Console
 from rich.table import Table
 
-from bench import rule_speed
+from bench import linkage, province, rule_speed
 from factories import household, member, write_form
 from lowincome import month as months
-from lowincome import paths, progress, settings, steps
-from lowincome.example import draw
+from lowincome import paths, progress, settings, steps, warehouse
+from lowincome.example import department_truth, draw
 from lowincome.intake import receive
 from pipeline import receive_all
 
@@ -97,8 +99,45 @@ def by_rule() -> Table:
     return table
 
 
+def by_kind(title: str, scores: list[linkage.Score]) -> Table:
+    """已比中 with its precision and recall, and what waits for somebody to look at it."""
+    table = Table(title=title, title_justify="left")
+    for column in ("", "行数", "名册有", "已比中", "准确率", "召回率", "疑似", "指对了人"):
+        table.add_column(column, justify="right" if column else "left")
+    for one in scores:
+        precision = f"{one.matched_right / one.matched:.4f}" if one.matched else "-"
+        recall = f"{one.matched_right / one.known:.4f}" if one.known else "-"
+        counts = (one.rows, one.known, one.matched)
+        table.add_row(one.kind, *(f"{count:,}" for count in counts), precision, recall, f"{one.waiting:,}", f"{one.waiting_right:,}")
+    return table
+
+
+def febrl() -> Table | str:
+    try:
+        return by_kind("febrl 4a 作名册,4b 作部门名单", linkage.febrl())
+    except FileNotFoundError as missing:
+        return f"没有 febrl 4a/4b({missing}),略过;有的话用环境变量 FEBRL 指明文件夹。"
+
+
+def example_lists(home: Path) -> Table:
+    with warehouse.reader(paths.warehouse(home)) as con:
+        return by_kind("示例县三个月的部门名单,按写错的情形", linkage.county(con, department_truth(MONTHS)))
+
+
+def province_month(folder: Path) -> Table:
+    folder.mkdir()
+    table = Table(title=f"一省一月的报送表收件,{province.WORKERS} 个进程,每份 {province.PERSONS:,} 人", title_justify="left")
+    for column in ("份数", "秒", "份/秒", "万格/秒", "收件/只读一遍", "最大进程 GB"):
+        table.add_column(column, justify="right")
+    for one in province.measure(folder):
+        speed = (f"{one.seconds:.0f}", f"{one.files / one.seconds:.2f}", f"{one.cells / one.seconds / 1e4:.1f}")
+        table.add_row(str(one.files), *speed, f"{one.seconds * province.WORKERS / one.bare:.1f}", f"{one.peak_bytes / 1e9:.2f}")
+    return table
+
+
 def main() -> None:
     console.print(by_rule())
+    console.print(febrl())
     with tempfile.TemporaryDirectory() as folder:
         home, drawn, reports = (Path(folder) / name for name in ("home", "drawn", "progress.jsonl"))
         os.environ["LOWINCOME_HOME"] = str(home)
@@ -106,11 +145,13 @@ def main() -> None:
         ours = county_month(home, drawn, reports)
         console.print(by_step(reports))
         console.print(f"全县一个月合计 {ours:.1f} 秒")
+        console.print(example_lists(home))
         plain = plain_script(drawn, Path(folder) / "plain")
         console.print(f"同一个月,普通 pandas + openpyxl 脚本 {plain:.1f} 秒;本系统 / 脚本 = {ours / plain:.2f}")
         os.environ["LOWINCOME_HOME"] = str(Path(folder) / "large")
         taken, bare = large_workbook(Path(folder) / "large", Path(folder))
         console.print(f"{LARGE} 行成员的工作簿: 收件检查 {taken:.1f} 秒,calamine 只读一遍 {bare:.2f} 秒,比 {taken / bare:.1f}")
+        console.print(province_month(Path(folder) / "province"))
 
 
 if __name__ == "__main__":

@@ -80,6 +80,18 @@ def test_employment_cost_belongs_to_households_in_dibao_only(con):
     assert (one["is_employment_cost_deducted"], one["after_employment_yuan_12m"]) == (False, 21000)
 
 
+def test_cost_of_work_is_among_the_rigid_expenditure_of_those_who_are_not_in_dibao_and_deducted_once(con):
+    """NX28 二(二)3 names 就业 beside 医疗、教育、住房, for whoever applies; 低保 households have their own clause."""
+    given_ = {"income_yuan_12m": 21000, "wage_yuan_12m": 9000, "employment_cost_yuan_12m": 1500, "rigid_yuan_12m": 5500}
+    applying, covered = account(con, is_in_dibao=False, **given_), account(con, **given_)
+    assert (applying["work_yuan_12m"], applying["rigid_yuan_12m"], applying["after_all_yuan_12m"]) == (1500, 7000, 14000)
+    assert (covered["work_yuan_12m"], covered["rigid_yuan_12m"], covered["after_all_yuan_12m"]) == (0, 5500, 14000)
+    unsaid = account(con, is_in_dibao=False, **{**given_, "employment_cost_yuan_12m": None})
+    assert (unsaid["work_yuan_12m"], unsaid["after_all_yuan_12m"]) == (None, None)
+    elsewhere = account(con, MARCH_2020, RONGCHANG, is_in_dibao=False, **given_)
+    assert (elsewhere["work_yuan_12m"], elsewhere["after_all_yuan_12m"]) == (0, 21000)
+
+
 def test_a_cost_nobody_wrote_down_is_unknown_unless_nobody_earns_wages(con):
     earning = account(con, income_yuan_12m=21000, wage_yuan_12m=9000, rigid_yuan_12m=0)
     assert (earning["after_employment_yuan_12m"], earning["after_all_yuan_12m"]) == (None, None)

@@ -35,6 +35,7 @@ def describe_dag(dag: Any) -> dict[str, Any]:
         "expression": getattr(timetable, "expression", None),
         "timezone": str(getattr(timetable, "timezone", "")),
         "key_format": getattr(timetable, "key_format", None),
+        "deadlines": [(alert.interval.total_seconds(), alert.callback.path) for alert in dag.deadline or []],
         "tasks": {task.task_id: describe_task(task) for task in dag.tasks},
     }
 
@@ -48,6 +49,7 @@ def describe_task(task: Any) -> dict[str, Any]:
         "retries": task.retries,
         "pool": task.pool,
         "queue": task.queue,
+        "waits": [getattr(task, name, None) for name in ("mode", "timeout", "soft_fail")],
         "calls": list(function.__code__.co_names),
     }
 

@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "dags"
-EXPECTED = {"township_intake", "monthly_monitoring"}
+EXPECTED = {"await_forms", "open_month", "township_intake", "submission_reminder", "monthly_monitoring"}
 LONGEST = 80
 Bag = dict[str, Any]
 
@@ -112,19 +112,42 @@ def is_about_a_month(bag: Bag) -> list[str]:
     return complaints
 
 
+def is_opened_on_the_first(bag: Bag) -> list[str]:
+    """The month opens on the 1st at six; whoever waits for the townships holds no worker, is told at the end of the 25th, and is done before the next 1st."""
+    complaints = []
+    for dag_id in ("open_month", "await_forms"):
+        dag = bag["dags"][dag_id]
+        seen = (dag["timetable"], dag["expression"], dag["timezone"], dag["key_format"])
+        if seen != ("CronPartitionTimetable", "0 6 1 * *", "Asia/Shanghai", "%Y-%m") or "month" not in dag["params"]:
+            complaints.append(f"{dag_id} runs by {seen} with {dag['params']}")
+    waiting = bag["dags"]["await_forms"]
+    if waiting["deadlines"] != [[(25 * 24 - 6) * 3600, "lowincome.steps.deadline_passed"]]:
+        complaints.append(f"await_forms: deadlines {waiting['deadlines']}")
+    mode, timeout, is_soft = waiting["tasks"]["all_sent"]["waits"]
+    if mode != "reschedule" or not is_soft or timeout >= 27 * 24 * 3600:
+        complaints.append(f"await_forms.all_sent waits by {mode} for {timeout} seconds")
+    return complaints + [
+        f"{dag_id}: `dags test` fails on a deadline"
+        for dag_id in bag["dags"]
+        if dag_id != "await_forms" and bag["dags"][dag_id]["deadlines"]
+    ]
+
+
 def steps_that_open_the_warehouse(source: str) -> set[str]:
     """Functions that open it themselves or by another one of the same file."""
     functions = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
     uses = {
         name: {ast.unparse(call.func) for call in ast.walk(function) if isinstance(call, ast.Call)} for name, function in functions.items()
     }
-    openers = {name for name, called in uses.items() if called & {"warehouse.writer", "warehouse.reader", "duckdb.connect"}}
+    openers = {
+        name for name, called in uses.items() if called & {"warehouse.writer", "warehouse.reader", "duckdb.connect", "received.ahead"}
+    }
     while more := {name for name, called in uses.items() if called & openers} - openers:
         openers |= more
     return openers
 
 
-GUARDS = [is_exactly_ours, is_quick_to_read, speaks_chinese, is_looked_after, takes_turns, is_about_a_month]
+GUARDS = [is_exactly_ours, is_quick_to_read, speaks_chinese, is_looked_after, takes_turns, is_about_a_month, is_opened_on_the_first]
 
 
 @pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.__name__)
@@ -134,7 +157,7 @@ def test_every_dag(guard: Callable[[Bag], list[str]], bag: Bag) -> None:
 
 def test_the_steps_that_open_the_warehouse_are_found() -> None:
     openers = steps_that_open_the_warehouse((ROOT / "plugins" / "lowincome" / "steps.py").read_text(encoding="utf-8"))
-    assert {"register", "stage", "judge", "assess", "follow"} <= openers
+    assert {"register", "stage", "judge", "assess", "follow", "remind", "answer_urgent"} <= openers
     assert "read_file" not in openers
     assert steps_that_open_the_warehouse("def a():\n  with warehouse.writer(p): pass\ndef b():\n  a()\ndef c():\n  pass") == {"a", "b"}
 
@@ -180,6 +203,11 @@ def set_(path: str, value: Any) -> Callable[[Bag], None]:
         (is_about_a_month, set_("monthly_monitoring/timetable", "CronTriggerTimetable")),
         (is_about_a_month, set_("monthly_monitoring/timezone", "UTC")),
         (is_about_a_month, set_("monthly_monitoring/params", [])),
+        (is_opened_on_the_first, set_("open_month/expression", "0 6 2 * *")),
+        (is_opened_on_the_first, set_("await_forms/params", [])),
+        (is_opened_on_the_first, set_("await_forms/deadlines", [])),
+        (is_opened_on_the_first, set_("await_forms/tasks/all_sent/waits", ["poke", 60.0, True])),
+        (is_opened_on_the_first, set_("open_month/deadlines", [[60, "x"]])),
     ],
 )
 def test_the_guard_sees_a_wrong(guard: Callable[[Bag], list[str]], change: Callable[[Bag], None], bag: Bag) -> None:
@@ -215,7 +243,7 @@ def test_the_guards_see_wrong_folders(tmp_path: Path) -> None:
 
     nothing, error, plain = load(tmp_path / "airflow", empty, broken, careless)
 
-    assert is_exactly_ours(nothing) == ["monthly_monitoring is missing or new", "township_intake is missing or new"]
+    assert is_exactly_ours(nothing) == [f"{dag_id} is missing or new" for dag_id in sorted(EXPECTED)]
     assert any("no_such_thing" in complaint for complaint in is_exactly_ours(error))
     assert "somewhat is missing or new" in is_exactly_ours(plain)
     assert any("sklearn" in complaint for complaint in is_quick_to_read(plain))

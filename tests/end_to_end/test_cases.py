@@ -22,9 +22,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def month(home: Path, name: str, answers: list[dict[str, Any]] | None = None, heads: int = 1, others: int = 1, **over: Any) -> None:
-    """The township sends one household (and others without any problem, unless `others_have` says so); the month runs."""
+    """The township sends one household (none with heads=0) and others without any problem, unless `others_have` says so; the month runs."""
     well = {**WELL, **over.pop("others_have", {})}
-    homes = [household(1, month=name, **{**POOR, **over}), *(household(n, month=name, **well) for n in range(2, others + 2))]
+    homes = [household(1, month=name, **{**POOR, **over}), *(household(n, month=name, **well) for n in range(2, others + 2))][not heads :]
     path = paths.inbox(home) / f"{name}.xlsx"
     path.parent.mkdir(parents=True, exist_ok=True)
     members = [member(one) for one in homes] + [member(homes[0], n, 与户主关系="户主") for n in range(2, heads + 1)]
@@ -138,6 +138,17 @@ def test_a_household_that_contradicts_itself_this_month_stays_as_it_was_and_the_
     seen = query(paths.warehouse(home), "SELECT seen FROM mart.list_line WHERE month = '2021-05-01' AND case_id = ?", [number])
     assert seen[0][0].startswith("(依据 2021-04 名册)")
     assert query(paths.warehouse(home), "SELECT count(*) FROM mart.conservation WHERE month = '2021-05-01' AND left_ > 0") == [(0,)]
+
+
+def test_a_household_that_is_missing_without_a_word_keeps_its_case_and_the_list_says_so(home: Path) -> None:
+    month(home, "2021-04")
+    number, _ = case(home, "2021-04")
+    month(home, "2021-05", heads=0)
+    kept = query(paths.warehouse(home), "SELECT carried_because FROM core.household_month WHERE month = '2021-05-01' ORDER BY household_id")
+    assert kept == [("待说明",), (None,)]
+    assert case(home, "2021-05") == (number, "待核查")
+    seen = query(paths.warehouse(home), "SELECT seen FROM mart.list_line WHERE month = '2021-05-01' AND case_id = ?", [number])
+    assert seen[0][0].startswith("(依据 2021-04 名册,本月报来的没有这一户,待说明)")
 
 
 def test_a_case_not_yet_visited_is_overdue_the_day_after_its_due_date(home: Path) -> None:

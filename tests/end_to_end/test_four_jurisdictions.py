@@ -1,115 +1,19 @@
 """The same households in 中卫, in 宁夏 and in 荣昌, before and after the documents: which rules are in force, and what they answer.
 
-The table is written from the documents' own clauses, one line a rule: the month its duty begins in each place. It is not made by the program.
+Which rule is in force where, and from when, is written down in `in_force.py`.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import duckdb
 import pytest
 
+from end_to_end.in_force import MONTHS, NINGXIA, PLACES, RONGCHANG, ZHONGWEI, expected, table
 from lowincome import month as months
 from lowincome import policy, rules, warehouse
 from rules import test_situations as situations
-
-ZHONGWEI, NINGXIA, RONGCHANG = "640502", "64", "500153"
-PLACES = (ZHONGWEI, NINGXIA, RONGCHANG)
-MONTHS = ("2019-06", "2020-03", "2020-06", "2020-08", "2021-06")
-# rule: the month from which it is in force in 中卫, 宁夏, 荣昌; `-` where no document or no local number of the place makes it one
-IN_FORCE = """
-accident_hit                                2019-03 2020-03 2020-03
-advance_relief_paperwork_overdue            2019-03 -       -
-assets_to_verify                            -       -       -
-care_beds_short                             2020-07 2020-07 -
-category_differs_from_rural_revitalisation  -       -       -
-central_care_wanted                         2019-03 -       2020-03
-change_not_reported                         -       -       -
-child_allowance_missing                     2020-01 2020-01 2020-03
-child_allowance_off_amount                  2020-01 2020-01 -
-class_ab_not_whole                          2019-03 -       -
-class_c_too_few_persons                     2019-03 -       -
-compulsory_school_dropout                   -       -       -
-county_care_facility_missing                2020-07 2020-07 -
-dangerous_housing                           -       -       -
-death_still_in_benefit                      2020-03 2020-03 -
-dibao_income_above_line                     2020-07 2020-07 2020-03
-disability_allowance_without_card           2020-03 2020-03 -
-disability_living_allowance_missing         2019-03 2020-03 2020-03
-disability_nursing_allowance_missing        2019-03 2020-03 2020-03
-disaster_hit                                2019-03 2020-03 2020-03
-dispersed_tekun_not_visited                 2020-03 2020-03 -
-duplicate_benefit                           -       -       -
-earner_died                                 2019-03 2020-03 2020-03
-education_burden                            2020-03 2020-03 -
-elder_allowance_missing                     -       -       2020-03
-employed_in_dibao                           2019-03 2020-07 -
-epidemic_case_allowance_below               2020-03 2020-03 -
-epidemic_loss                               2020-03 2020-03 -
-form_not_sent                               -       -       -
-full_guarantee_short                        2019-03 -       -
-funds_decreased                             2020-03 2020-03 -
-home_adaptation_wanted                      -       -       2020-03
-housing_assessed_dangerous                  -       -       -
-identity_in_two_households                  -       -       -
-income_drop                                 -       -       -
-institution_hazard_open                     2020-07 2020-07 2020-03
-institution_not_registered                  2020-03 2020-03 -
-insurance_lapsed                            2020-03 2020-03 -
-insured_medical_cost                        2020-03 2020-03 -
-job_loss_three_months                       2020-07 2020-07 -
-left_behind_child_not_visited               -       -       2020-03
-left_behind_elder_not_visited               2020-03 2020-03 2020-03
-left_behind_woman_in_hardship               2020-03 2020-03 2020-03
-low_income_band                             2020-07 2020-07 -
-low_income_uncovered                        2019-03 2020-03 2020-03
-medical_burden                              2020-03 2020-03 -
-minor_in_tekun_turns_eighteen               -       -       -
-new_serious_illness                         2020-01 2020-03 2020-03
-new_severe_disability                       2020-07 2020-07 -
-no_medical_insurance                        -       -       -
-not_visited_this_month                      -       -       -
-payment_failed                              2020-03 2020-03 2020-03
-payment_missing                             2020-07 2020-07 2020-03
-payment_short                               2020-03 2020-03 2020-03
-person_without_identity                     2020-03 2020-03 -
-petition_overdue                            2020-03 2020-03 2020-03
-price_subsidy_missing                       -       -       -
-relief_amount_off_standard                  2020-03 2020-03 -
-relief_below_county_average                 2019-03 -       -
-relief_uplift_exceeded                      2020-03 2020-03 -
-relief_without_voucher                      2020-07 2020-07 -
-reserve_fund_unbalanced                     2020-03 2020-03 2020-03
-rural_line_not_above_poverty_line           -       -       2020-03
-school_register_missing                     -       -       -
-severe_disability_unserved                  2020-07 2020-07 -
-single_coverage_share                       2019-03 -       -
-single_person_amount_not_a_tier             2020-07 2020-07 -
-single_person_dibao_serious_illness         2020-07 2020-07 -
-single_person_dibao_severe_disability       2020-07 2020-07 -
-staff_short                                 2019-03 -       -
-tekun_amount_below_income_share             2019-03 -       -
-tekun_amount_below_standard                 2020-03 2020-03 -
-tekun_amount_below_urban_standard           -       -       2020-03
-tekun_care_allowance_missing                -       -       2020-03
-tekun_not_raised_with_line                  2020-03 2020-03 -
-top_up_candidate                            2019-03 -       -
-unemployment_registered                     2020-03 2020-03 -
-unsafe_water                                -       -       -
-weak_household_no_uplift                    -       -       -
-"""
-# the only duties with an end in their words: the workers who could not return, statistics of 2020
-ENDS = {"job_loss_three_months": "2020-12"}
-
-
-def table() -> dict[str, dict[str, str]]:
-    lines = (line.split() for line in IN_FORCE.strip().splitlines())
-    return {rule_id: dict(zip(PLACES, begins, strict=True)) for rule_id, *begins in lines}
-
-
-def expected(place: str, month: str) -> set[str]:
-    begun = {rule_id for rule_id, begins in table().items() if begins[place] != "-" and begins[place] <= month}
-    return {rule_id for rule_id in begun if month <= ENDS.get(rule_id, month)}
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +61,79 @@ def test_somewhere_a_rule_looks_for_losses_and_one_for_weak_capacity(con: duckdb
     for place, month in ((ZHONGWEI, "2020-03"), (NINGXIA, "2020-03"), (NINGXIA, "2020-08"), (ZHONGWEI, "2021-06")):
         assert {"查损补失", "查弱补强"} <= {families[rule_id] for rule_id in expected(place, month)}, (place, month)
     assert "查弱补强" in {families[rule_id] for rule_id in expected(RONGCHANG, "2020-03")}
+
+
+@pytest.mark.parametrize(
+    ("multiple", "registered", "answer"),
+    [
+        ("1.0", "已脱贫", False),  # at the line: not above it
+        ("1.9", "已脱贫", False),  # within the band: goes on, without a term
+        ("1.9", "未脱贫", False),
+        ("2.0", "已脱贫", True),  # at twice the line: not below it
+        ("2.1", "已脱贫", True),
+        ("2.1", "否", "none"),  # the clause speaks of registered households alone
+        ("2.1", None, None),
+    ],
+)
+def test_in_rongchang_gradual_exit_is_a_band_of_income_up_to_twice_the_line(
+    con: duckdb.DuckDBPyConnection, multiple: str, registered: str | None, answer: bool | str | None
+) -> None:
+    home = {"settlement": "农村", "support_category": "农村低保", "registered_poor": registered, "gradual_exit_from": "2019-01-01"}
+    given = {"households": [{**home, "persons": 1, "income_yuan_12m": Decimal(multiple) * 5940}]}
+    assert judged(con, "dibao_income_above_line", RONGCHANG, "2020-06", given) == answer
+
+
+@pytest.mark.parametrize(
+    ("month", "place", "answer"), [("2019-06", ZHONGWEI, "未施行"), ("2020-06", NINGXIA, "未施行"), ("2020-08", NINGXIA, None)]
+)
+def test_elsewhere_there_is_no_band_and_the_time_is_what_counts(
+    con: duckdb.DuckDBPyConnection, month: str, place: str, answer: str | None
+) -> None:
+    """1.9 times the line, in gradual exit since January 2019: 中卫 has a year for those who found work; NX52 「一定时间」, not said how long."""
+    home = {"settlement": "农村", "support_category": "农村低保", "registered_poor": "已脱贫", "gradual_exit_from": "2019-01-01"}
+    given = {"households": [{**home, "persons": 1, "income_yuan_12m": 11400, "wage_yuan_12m": 0}], "persons": [{"employment": "就业"}]}
+    assert judged(con, "dibao_income_above_line", place, month, given) == answer
+
+
+@pytest.mark.parametrize("place", [ZHONGWEI, NINGXIA])
+@pytest.mark.parametrize(
+    ("born", "month", "answer"),
+    [
+        ("2003-02-10", "2020-06", "none"),  # seventeen, past the age of sixteen that held
+        ("2003-02-10", "2020-07", False),  # seventeen, the month of the document: covered to eighteen
+        ("2003-02-10", "2020-11", True),  # three months before eighteen
+        ("2004-06-20", "2020-06", True),  # sixteen in June: the old age
+        ("2004-06-20", "2020-08", False),  # sixteen in August: two years to go
+        (None, "2020-08", None),
+    ],
+)
+def test_a_minor_in_tekun_before_and_after_the_tenth_of_july_2020(
+    con: duckdb.DuckDBPyConnection, place: str, born: str | None, month: str, answer: bool | str | None
+) -> None:
+    given = {"households": [{"support_category": "分散特困"}], "persons": [{"birth_date": born}]}
+    assert judged(con, "minor_in_tekun_turns_eighteen", place, month, given) == answer
+
+
+@pytest.mark.parametrize(
+    ("place", "rule_id", "labour", "answer"),
+    [
+        (ZHONGWEI, "registered_poor_single_person", "有", True),  # the region's clause; it asks for no loss of labour
+        (NINGXIA, "registered_poor_single_person", "有", True),
+        (NINGXIA, "registered_poor_single_person", "部分丧失", True),
+        (NINGXIA, "split_household_candidate", "部分丧失", "未施行"),
+        (RONGCHANG, "registered_poor_single_person", "部分丧失", "未施行"),
+        (RONGCHANG, "split_household_candidate", "部分丧失", True),
+        (RONGCHANG, "split_household_candidate", "有", False),
+        (RONGCHANG, "split_household_candidate", "无", None),
+    ],
+)
+def test_a_registered_family_s_severely_ill_come_in_alone_by_each_place_s_own_clause(
+    con: duckdb.DuckDBPyConnection, place: str, rule_id: str, labour: str, answer: bool | str | None
+) -> None:
+    """At 1.8 times the line, before July 2020: neither clause has a band of income."""
+    home = {"settlement": "农村", "support_category": "无", "registered_poor": "未脱贫", "persons": 3, "income_per_capita_yuan_year": 9720}
+    ill = {"health": "大病", "disease": "胃癌", "can_live_alone": False, "labour_capacity": labour}
+    assert judged(con, rule_id, place, "2020-06", {"households": [home], "persons": [ill]}) == answer
 
 
 LEVEL_3 = {

@@ -42,10 +42,10 @@ def grid(path):
 # ---- what comes, and when
 
 
-def test_every_feed_comes_but_for_rulings():
+def test_every_feed_comes_but_for_what_the_bureau_itself_decides():
     with (SQL / "0_reference" / "feeds.csv").open(encoding="utf-8-sig", newline="") as stream:
         known = [row["feed"] for row in csv.DictReader(stream)]
-    assert sorted([*offices(), "ruling"]) == sorted(known)
+    assert sorted([*offices(), "ruling", "submission_decision"]) == sorted(known)
 
 
 def test_all_come_every_month_but_for_education_in_june(extracts):

@@ -8,15 +8,16 @@ import pytest
 
 from lowincome import contract
 from lowincome.errors import ContractError
-from lowincome.intake import feed, form
+from lowincome.intake import feed, form, urgent
 from lowincome.paths import EXPECTATIONS, SQL
 
-SUITES = sorted(EXPECTATIONS.rglob("*.json"))
+SUITES = sorted((EXPECTATIONS / "2_staging").glob("*.json"))
 IDS = [path.stem for path in SUITES]
 YES = {"是", "否", "有", "无"}
 
 
 FORM = [path for path in SUITES if path.stem in form.SHEETS]
+URGENT = EXPECTATIONS / "2_staging" / "urgent.json"
 FEEDS = {kind.feed: kind for kind in feed.declared()}
 
 
@@ -40,10 +41,16 @@ def test_the_columns_are_those_of_the_sheet(path):
 
 
 def test_every_kind_of_extract_has_a_suite_about_its_own_columns():
-    assert {path.stem for path in SUITES} == set(form.SHEETS) | set(FEEDS)
+    assert {path.stem for path in SUITES} == set(form.SHEETS) | set(FEEDS) | {"urgent"}
     for path in SUITES:
         if path.stem in FEEDS:
             assert {one["meta"]["column"] for one in expectations(path)} <= {column.title for column in FEEDS[path.stem].columns}
+
+
+def test_the_suite_of_urgent_reports_speaks_of_their_columns_and_words():
+    assert {one["meta"]["column"] for one in expectations(URGENT)} <= set(urgent.COLUMNS)
+    [words] = [one["kwargs"]["value_set"] for one in expectations(URGENT) if one["meta"]["check_id"] == "word_not_allowed"]
+    assert tuple(words) == urgent.SHOCKS
 
 
 @pytest.mark.parametrize("path", FORM, ids=lambda path: path.stem)

@@ -31,6 +31,7 @@ HOUSEHOLD: Mistakes = {
     ("head_number_differs", "户主证件号码"): {"户主证件号码": id_number(4000)},
     **{("word_not_allowed", column): {column: "胡写"} for column in form.CODES["household"]},
     ("number_unreadable", "保障人数"): {"保障人数": "两个"},
+    ("number_out_of_range", "保障人数"): {"保障人数": "-1"},
     ("covered_exceeds_persons", "保障人数"): {"保障人数": "7"},
     **{("amount_unreadable", column): {column: "约三千"} for column in (*form.AMOUNTS, "月保障金额")},
     **{

@@ -32,7 +32,7 @@ def test_a_triggered_rule_tells_what_was_measured_against_what_and_by_which_clau
     assert answer["answer"] == "触发"
     assert (answer["measured_label"], answer["measured"]) == ("人均年收入", "7500元/人·年")
     assert answer["threshold"] == "低于 9000元/人·年"
-    assert answer["is_fulfilled"] == "是"
+    assert answer["is_fulfilled"] == "符合"
     assert answer["cited"] == "宁民发〔2020〕52号·一(一)"
     assert answer["missing"] == []
 
@@ -58,7 +58,7 @@ def test_a_rule_about_persons_tells_each_of_them_apart_the_undecided_before_the_
 def test_what_cannot_be_told_names_what_is_missing(con) -> None:
     (answer,) = told(con, "low_income_uncovered", "H-unknown")["answers"]
     assert answer["answer"] == "不能判断"
-    assert "报送表「家庭」的「工资性收入」没有填或读不出" in answer["missing"]
+    assert "报送表「家庭」的「工资性收入」没有填、未核或读不出" in answer["missing"]
     undecided = told(con, "single_person_dibao_severe_disability", "H-level3")["answers"][0]
     assert [one for one in undecided["missing"] if "政策参数" in one and "三级" in one]
 
@@ -76,7 +76,7 @@ def test_an_extract_that_came_is_named_with_the_row_that_matched(con) -> None:
     names = [column[0] for column in members.description]
     member = dict(zip(names, members.fetchone(), strict=True))
     household = {"household_id": "H-level3", "submission_id": "S202106-form", "row_number": 4}
-    sources = explain.rule_sources.Sources(con, world.MONTH, household, {"H-level3-2": member})
+    sources = explain.rule_sources.Sources(con, world.MONTH, household, {"H-level3-2": member}, frozenset({"disability"}))
     column = explain.lineage.Column("core.person_fact", "card_level")
     assert sources.of([column], member) == [f"{world.CARDS}「名册」第 7 行「残疾等级」栏"]
     nobody = {**member, "person_id": "H-level3-1"}

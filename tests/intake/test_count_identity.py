@@ -32,7 +32,7 @@ WRONG_MEMBER = st.sampled_from(
 )
 HOUSEHOLDS = st.lists(st.tuples(NUMBERS, WRONG_HOUSEHOLD), min_size=2, max_size=6)
 MEMBERS = st.lists(st.tuples(NUMBERS, st.integers(1, 2), WRONG_MEMBER), min_size=4, max_size=14)
-STAGED = ["stg.standing", "stg.household", "stg.person"]
+STAGED = ["stg.submission_decision", "stg.taken", "stg.standing", "stg.household", "stg.person"]
 CORE = ["core.household_home", "core.person_month", "core.household_month"]
 
 

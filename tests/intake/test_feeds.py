@@ -127,6 +127,30 @@ def test_two_encodings_in_one_file_are_returned_with_the_line(answer):
     assert "第 4 行" in got.findings[0]["message_zh"]
 
 
+def test_a_workbook_of_the_old_excel_is_read_like_any_other(answer):
+    """`old_list.xls` was saved as Excel 97: a title with the month, the header, two invented persons."""
+    got = answer((Path(__file__).parent / "old_list.xls").read_bytes(), "名册.xls")
+    assert (got.line["feed"], got.line["month"], got.line["status"]) == ("disability", "2021-05-01", "接收")
+    assert [one["姓名"] for one in cells(got)] == ["马甲", "李乙"]
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"", "空.csv"),
+        (b"\n\n", "空行.csv"),
+        (text([["编号", "甲"], ["1", "2"]]).encode(), "别的.csv"),
+        (text(GOOD).encode(), "没有表头.csv"),
+    ],
+    ids=["no byte", "blank lines", "headers nobody declared", "no header"],
+)
+def test_a_file_in_which_nothing_is_ours_is_returned_with_what_to_do(answer, data, name):
+    got = answer(data, name)
+    assert (got.line["status"], got.line["rows_in"], got.rows) == ("退回", 0, [])
+    [only] = got.findings
+    assert all(only[part] for part in ("message_zh", "why_zh", "mend_zh"))
+
+
 def test_a_file_that_lacks_a_column_is_told_what_it_is_most_like_and_what_is_missing(answer):
     got = answer(text([HEAD[:3], GOOD[0][:3]]).encode())
     assert causes(got) == {"feed_unknown"}
@@ -168,6 +192,24 @@ def test_of_two_answers_about_one_person_neither_is_taken(answer):
     assert [one["verdict"] for one in got.rows] == ["quarantined", "accepted", "quarantined"]
 
 
+def test_of_several_answers_each_row_points_at_another(answer):
+    got = answer(text([HEAD, *GOOD, [*GOOD[0][:3], "四", ""]]).encode())
+    told = {one["row_number"]: one["message_zh"] for one in got.findings if one["check_id"] == "feed_answers_differ"}
+    assert told.keys() == {2, 4}
+    assert "另见第 4 行" in told[2]
+    assert "另见第 2 行" in told[4]
+
+
+def test_a_file_without_one_good_row_is_returned_with_every_cause(answer):
+    got = answer(text([HEAD, ["丙", LOST, "肢体", "一", ""], ["丁", id_number(3), "肢体", "一", FUTURE]]).encode())
+    assert (got.line["status"], got.line["rows_in"], got.line["rows_rejected"]) == ("退回", 2, 2)
+    assert [(one["check_id"], one["cell"]) for one in got.findings] == [
+        ("feed_nothing_accepted", None),
+        ("id_digits_lost", "B2"),
+        ("date_in_future", "E3"),
+    ]
+
+
 def test_an_old_number_of_fifteen_digits_is_no_mistake(answer):
     old = id_number(7)[:6] + id_number(7)[8:17]
     assert causes(answer(text([HEAD, ["丁", old, "肢体", "一", ""]]).encode())) == set()
@@ -178,9 +220,9 @@ def test_no_identity_number_stands_in_a_finding(answer):
     assert [one for one in got.findings if id_number(1) in str(one) or id_number(3)[:-1] in str(one)] == []
 
 
-def test_a_townships_roster_as_csv_is_still_answered_as_before(answer):
+def test_a_townships_roster_is_no_extract(answer):
     got = answer(text([["户编号", "姓名", "证件号码", "与户主关系"], ["H1", "马甲", id_number(1), "户主"]]).encode())
-    assert (got.line["status"], causes(got)) == ("退回", {"not_excel"})
+    assert (got.line["status"], causes(got)) == ("退回", {"list_township_missing"})
 
 
 def test_what_came_stands_in_staging_and_the_receipt_lies_with_the_county(home, answer, monkeypatch):

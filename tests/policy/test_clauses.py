@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lowincome import policy, policy_show, rules, settings
+from lowincome import month as months
+from lowincome import policy, policy_show, rules, settings, warehouse
 from lowincome.errors import PolicyError
 
 # written down from the documents themselves: every numbered item and lettered paragraph, the head, what stands above the paragraphs, the annex
@@ -22,6 +23,8 @@ CLAUSES = {
 # a list, form or step that carries out a clause, and where it is made
 MADE_IN = {
     "报送表": "plugins/lowincome/intake/form.py",
+    "急难快报": "plugins/lowincome/intake/urgent.py",
+    "急难快报清单": "plugins/lowincome/reports/urgent_list.py",
     "回执": "plugins/lowincome/reports/receipt.py",
     "核查反馈": "plugins/lowincome/intake/form.py",
     "预警清单": "plugins/lowincome/reports/warning_list.py",
@@ -109,6 +112,25 @@ def test_every_rule_rests_on_clauses_that_name_it() -> None:
                 if (NUMBERS[number], one, rule.rule_id) not in carried
             ]
     assert sorted(set(missing)) == []
+
+
+# speaks for, and from which month
+SPOKEN = {"WZ21": ("640502", "2019-03"), "NX28": ("640424", "2020-03"), "RC10": ("500153", "2020-03"), "NX52": ("640424", "2020-07")}
+SPOKEN["JY33"] = ("640424", "2021-06")
+# a number that no document gives and nobody has entered
+WAITING = {"dibao_below_region_average", "price_subsidy_missing"}
+
+
+@pytest.mark.parametrize("document", SPOKEN)
+def test_a_rule_that_carries_out_a_clause_is_in_force_in_its_place_from_the_month_of_issue(document: str) -> None:
+    region, month = SPOKEN[document]
+    params = {"month": months.parse(month), "jurisdictions": policy.chain(region), "known_on": None, **policy.reference_params()}
+    with warehouse.in_memory() as con:
+        rules.prepare(con)
+        warehouse.run_layer(con, "ref", params)
+        states = dict(rules.evaluate(con, params["month"], params))
+    named = {name for row in ROWS if (row["document"], row["treatment"]) == (document, "rule") for name in row["target"].split(";") if name}
+    assert {name for name in named if states[name] != rules.IN_FORCE} - WAITING == set()
 
 
 def test_the_page_is_fresh() -> None:

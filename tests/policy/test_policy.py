@@ -43,6 +43,17 @@ def add(folder: Path, *rows: dict[str, str], columns: list[str] = policy.COLUMNS
     return folder
 
 
+def test_two_values_from_the_same_day_are_told_to_be_one(folder: Path) -> None:
+    with pytest.raises(PolicyError, match=r"日期重叠.*请只留一行"):
+        policy.load(add(folder, GOOD, {**GOOD, "value": "12"}))
+
+
+def test_a_file_without_a_line_is_answered_like_one_without_its_columns(folder: Path) -> None:
+    (folder / "policy" / "added.csv").write_bytes(b"")
+    with pytest.raises(PolicyError, match=r"added\.csv 第1行: 栏目应为"):
+        policy.load(folder)
+
+
 def test_a_good_row_is_taken(folder: Path) -> None:
     value = policy.lookup("gradual_exit_months", date(2020, 1, 1), "500153", add(folder, GOOD))
     assert (value.value, value.unit, value.comparator, value.document, value.clause) == (Decimal(9), "months", "at most", "RC10", "三(二)2")
@@ -72,6 +83,7 @@ def test_a_good_row_is_taken(folder: Path) -> None:
         ({"value": "20200230", "unit": "date"}, "value「20200230」不是真实的日期"),
         ({"value": "202013", "unit": "year_month"}, "value「202013」不是真实的日期"),
         ({"unit": "fortnights"}, "单位「fortnights」.*单位代码"),
+        ({"unit": "persons"}, "单位「persons」与 .* 的「months」不同.*改成一致"),
         ({"comparator": "about"}, "比较词「about」应为 at least"),
         ({"document": "XX99"}, "文件「XX99」.*先在该表登记"),
         ({"document": ""}, "必须写明 document 和 clause.*请改标 local"),
@@ -206,7 +218,8 @@ def test_after_an_explicit_end_there_is_no_value() -> None:
 
 
 def test_the_nearest_division_wins_and_may_say_not_here(folder: Path) -> None:
-    add(folder, {**GOOD, "jurisdiction": "640521"}, {**GOOD, "jurisdiction": "640522", "value": "", "confidence": "local"})
+    city, county, none = {"jurisdiction": "6405", "value": "12"}, {"jurisdiction": "640521"}, {"jurisdiction": "640522", "value": ""}
+    add(folder, *({**GOOD, **row, "confidence": "local"} for row in (city, county, none)))
     june = date(2021, 6, 1)
     assert policy.lookup("gradual_exit_months", june, "640521", folder).value == 9
     assert policy.lookup("gradual_exit_months", june, "640522", folder).value is None

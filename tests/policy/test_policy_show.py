@@ -21,10 +21,10 @@ def test_show_tells_value_source_mark_and_what_others_say() -> None:
     assert "渐退期最长月数" in own
     assert "640424 泾源县" in own
     assert "不超过 12 个月  [本地取值,待本县确认]" in own
-    assert "6405 中卫市: 不超过 12 个月  [文件所载]" in others
+    assert "6405 中卫市 实现就业的低保对象渐退期: 不超过 12 个月  [文件所载]" in others
     assert "卫民发〔2019〕21号 二(一)5(2019-03-11 发文)" in others
     assert "500153 荣昌区 渐退期的收入上限: 低于 2 倍(低保标准)" in others
-    assert "RC10为2020年计划" in others
+    assert "荣民发〔2020〕10号为2020年计划" in others
 
 
 def test_show_prints_the_conflicts_that_touch_the_parameter_between_its_value_and_the_others() -> None:
@@ -68,6 +68,8 @@ def test_a_number_is_told_as_it_is_said(parameter: str, region: str, told: str) 
 def test_show_refuses_a_name_nobody_entered() -> None:
     with pytest.raises(PolicyError, match="没有名为 dibao 的政策参数"):
         policy_show.show("dibao", date(2021, 6, 30), "640424")
+    with pytest.raises(PolicyError, match=r"没有名为 gradual_exit_month 的政策参数.*是不是 gradual_exit_months"):
+        policy_show.show("gradual_exit_month", date(2021, 6, 30), "640424")
 
 
 def test_diff_tells_what_began_and_changed_by_topic_with_its_clause() -> None:

@@ -44,13 +44,13 @@ relapse_risk_persons_2020        640424 2020-03-13   13000    exactly   NX28 二
 edge_persons_2020                640424 2020-03-13   22000    exactly   NX28 二(二)2   -
 low_income_floor_multiple        640424 2020-07-01     1      more than NX52 一(一)    -
 low_income_ceiling_multiple      640424 2020-07-01    1.5     less than NX52 一(一)    -
-severe_disability_level          640424 2020-07-01     2      at most   NX52 一(一)    -
+severe_disability_level          640424 2020-07-01     2      at most   NX52 一(一)    local
 severe_disability_optional_level 640424 2020-07-01     3      at most   NX52 一(一)    -
 job_loss_months                  640521 2020-07-10     3      at least  NX52 二(一)    -
 job_loss_cohort_month            640521 2020-07-10   202006   at most   NX52 二(一)    -
 tekun_minor_age                  640424 2020-07-10    18      less than NX52 三        local
+priority_elder_persons           640522 2019-03-11     2      at most   WZ21 二(一)3   -
 disabled_tekun_age               640522 2019-03-11    16      at least  WZ21 二(四)12  -
-gradual_exit_months              640502 2019-03-11    12      at most   WZ21 二(一)5   -
 gradual_exit_employed_months     640502 2019-03-11    12      at most   WZ21 二(一)5   -
 gradual_exit_income_multiple     640521 2020-07-10     1      more than NX52 四        -
 gradual_exit_income_multiple     640424 2021-06-04     1      more than JY33 二(三)    NX52

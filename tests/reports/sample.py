@@ -122,7 +122,8 @@ def _submissions(con: duckdb.DuckDBPyConnection) -> None:
         insert(con, "mart.visit_capacity", month=MONTH, township_code=code, hours=240, is_declared=False, households=80)
         row: dict[str, Any] = {"month": MONTH, "township_code": code, "township_name": name}
         if code == "640424202":
-            insert(con, "mart.submission_status", **row, status="未报", is_carried_forward=True, roster_month=date(2021, 5, 1))
+            row |= {"status": "逾期", "is_taken": False, "is_taken_on_time": False}
+            insert(con, "mart.submission_status", **row, is_carried_forward=True, roster_month=date(2021, 5, 1))
             continue
         is_late = code == "640424203"
         insert(
@@ -131,7 +132,10 @@ def _submissions(con: duckdb.DuckDBPyConnection) -> None:
             **row,
             submission_id=f"S2021062{number}-0123456789ab",
             version=2 if number == 0 else 1,
-            status=("部分接收", "接收有提示", "接收")[number % 3],
+            status="逾期" if is_late else ("部分接收", "已报", "已报")[number % 3],
+            file_status=("部分接收", "接收有提示", "接收")[number % 3],
+            is_taken=True,
+            is_taken_on_time=not is_late,
             received_at=datetime(2021, 6, 27 if is_late else 20 + number % 5, 8, 5, tzinfo=UTC),
             is_on_time=not is_late,
             rows_in=2400 + 310 * number,

@@ -54,22 +54,23 @@ FINDING = {
     "why_zh": "号码不对就和别的部门对不上,这个人该有的待遇会被漏掉。",
     "mend_zh": "对着身份证或户口本重新填写 18 位号码。",
 }
-AMOUNT_AS_TEXT = {
+WORD_UNKNOWN = {
     "sheet": "家庭",
-    "column_name": "工资性收入",
-    "check_id": "amount_is_text",
+    "column_name": "监测类别",
+    "check_id": "word_not_allowed",
     "severity": "warning",
-    "value_masked": "约3万",
-    "message_zh": "这里应当填数字(元),填的是文字。",
-    "why_zh": "看不出是多少钱,这一户的收入只能当作不知道。",
-    "mend_zh": "只填数字,例如 30000,不写「约」「万」「元」。",
+    "value_masked": "贫困户",
+    "message_zh": "“监测类别”填的不是规定的词。",
+    "why_zh": "读不懂的按未知处理;与它有关的预警本月无法判断。",
+    "mend_zh": "请从下拉框选择:脱贫户、脱贫不稳定户、边缘易致贫户、突发严重困难户、一般户。",
 }
 
 
 def many_findings() -> list[dict[str, Any]]:
-    """Thirty-eight with one cause, five with another, one about the whole sheet."""
+    """Thirty-eight with one cause, seven with another (two words), one about the whole sheet."""
     wrong_digit = [{"cell": f"C{row}", "row_number": row} for row in range(14, 52)]
-    text = [AMOUNT_AS_TEXT | {"cell": f"N{row}", "row_number": row} for row in range(3, 8)]
+    words = [WORD_UNKNOWN | {"cell": f"F{row}", "row_number": row} for row in range(3, 8)]
+    words += [WORD_UNKNOWN | {"cell": f"F{row}", "row_number": row, "value_masked": "一般"} for row in (9, 12)]
     header = {
         "sheet": "成员",
         "cell": None,
@@ -82,7 +83,7 @@ def many_findings() -> list[dict[str, Any]]:
         "why_zh": "少了这一栏,就看不出谁没有医保。",
         "mend_zh": "从本月下发的报送表里把这一栏复制过来,位置不限。",
     }
-    return [*wrong_digit, *text, header]
+    return [*wrong_digit, *words, header]
 
 
 _SCHEMA = {

@@ -49,3 +49,19 @@ def test_equal_content_gives_equal_bytes(con, tmp_path):
     for report in (four_checks, monitoring_ledger):
         first, second = (report.write(con, sample.MONTH, sample.TOWNSHIP, tmp_path / name) for name in ("a", "b"))
         assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_the_countys_monitoring_ledger_is_the_one_that_was_looked_at(con, out, golden):
+    golden("monitoring_ledger_county", monitoring_ledger.write_county(con, sample.MONTH, "泾源县", out)[1].read_text(encoding="utf-8"))
+
+
+def test_page_and_workbook_give_a_column_the_same_room(con, out):
+    book, page = four_checks.write(con, sample.MONTH, sample.TOWNSHIP, out)
+    html = page.read_text(encoding="utf-8")
+    whole = sum(width for _, width, _ in four_checks.COLUMNS)
+    for _, width, _ in four_checks.COLUMNS:
+        assert f'<col style="width: {round(width / whole * 100, 2)}%">' in html
+    sheet = openpyxl.load_workbook(book).worksheets[0]
+    # a workbook adds the cell's own padding, less than a unit
+    for letter, (_, width, _) in zip("ABCDEFGHIJKL", four_checks.COLUMNS, strict=True):
+        assert width <= sheet.column_dimensions[letter].width < width + 1

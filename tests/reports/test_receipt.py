@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from lowincome.errors import ReportError
-from lowincome.reports import receipt
+from lowincome.reports import receipt, returned_copy
 from reports import sample_file
 
 FORMULA = '=HYPERLINK("http://example.invalid","看这里")'
@@ -14,7 +14,7 @@ FORMULA = '=HYPERLINK("http://example.invalid","看这里")'
 
 @pytest.fixture
 def written(tmp_path) -> tuple[Path, Path]:
-    """The receipt of a file with forty-four findings of three causes."""
+    """The receipt of a file with forty-six findings of three causes."""
     folder = sample_file.submission(tmp_path / "raw", findings=sample_file.many_findings())
     workbook, page = receipt.write(folder, 2, tmp_path / "out")
     return workbook, page
@@ -36,13 +36,13 @@ def test_names_of_the_files(written):
     ("status", "said", "next_step"),
     [
         ("接收", "3,413 行全部收下", "不用再做什么"),
-        ("接收有提示", "有 1 处请核对", "没有填错的"),
+        ("接收有提示", "有 5 处请核对", "没有填错的"),
         ("部分接收", "收下 3,365 行", "只改下面标着「必须改」的地方"),
         ("退回", "这份文件没有收下。身份证号码的最后一位", "上一次收下的名册"),
     ],
 )
 def test_each_status_in_one_sentence_with_its_next_step(tmp_path, status, said, next_step):
-    findings = [] if status == "接收" else [{}]
+    findings = {"接收": [], "接收有提示": sample_file.many_findings()[38:43]}.get(status, [{}])
     _, page = receipt.write(sample_file.submission(tmp_path / "raw", status=status, findings=findings), 1, tmp_path)
     html = page.read_text(encoding="utf-8")
     assert said in html
@@ -60,7 +60,7 @@ def test_a_late_file_and_one_that_nobody_can_place(tmp_path):
 
 def test_rows_that_do_not_add_up_give_no_receipt(tmp_path, monkeypatch):
     folder = sample_file.submission(tmp_path / "raw")
-    read = receipt._read
+    read = returned_copy.read
 
     def one_row_lost(where, name):
         rows = read(where, name)
@@ -68,15 +68,29 @@ def test_rows_that_do_not_add_up_give_no_receipt(tmp_path, monkeypatch):
             rows[1]["rows_accepted"] -= 1
         return rows
 
-    monkeypatch.setattr(receipt, "_read", one_row_lost)
+    monkeypatch.setattr(returned_copy, "read", one_row_lost)
     with pytest.raises(ReportError, match=r"成员.*行数不平"):
         receipt.write(folder, 1, tmp_path)
 
 
-def test_findings_of_one_cause_stand_together_what_must_be_mended_first(written):
+def test_what_must_be_mended_stands_on_top_then_what_to_check(written):
     rows = cells(written[0], "回执")
-    head = next(number for number, row in enumerate(rows) if row[0] == "序号")
-    assert [row[1:4] for row in rows[head + 1 :]] == [["必须改", 38, "成员"], ["请核对", 5, "家庭"], ["请核对", 1, "成员"]]
+    told = [row for row in rows if str(row[0]).startswith(("必须改", "请核对", "供知悉")) or isinstance(row[0], int)]
+    assert [row[0] if isinstance(row[0], str) else row[:3] for row in told] == [
+        "必须改 38 条：改好了才能全部用上。",
+        [1, "成员", "证件号码"],
+        "请核对 8 条：填错了的改，没有填错的不用管。",
+        [2, "成员", "医保参保"],
+        [3, "家庭", "监测类别"],
+    ]
+
+
+def test_one_mend_is_said_to_clear_many_only_where_it_does(written):
+    """One wrong word typed five times is one mend and another typed twice a second; thirty-eight wrong numbers are thirty-eight."""
+    rows = {row[2]: row[4] for row in cells(written[0], "回执") if isinstance(row[0], int)}
+    assert rows == {"证件号码": "38 条", "监测类别": "2 处改正可消 7 条", "医保参保": "1 条"}
+    html = written[1].read_text(encoding="utf-8")
+    assert "F3、F4、F5 等 5 格</td><td>填的是「贫困户」" in html
 
 
 def test_the_page_shows_some_of_a_long_group_and_the_workbook_all(written):
@@ -84,7 +98,7 @@ def test_the_page_shows_some_of_a_long_group_and_the_workbook_all(written):
     assert html.count("640499********1X") == receipt.SHOWN_PER_GROUP
     assert "<b>33</b> 条" in html
     rows = cells(written[0], "逐条")
-    assert len(rows) == 1 + 44
+    assert len(rows) == 1 + 46
     assert rows[1][3:6] == ["C14", "证件号码", "640499********1X"]
 
 
@@ -113,3 +127,17 @@ def test_a_receipt_exists_when_both_its_files_do(tmp_path):
     assert not receipt.exists(folder, 2, tmp_path)
     page.unlink()
     assert not receipt.exists(folder, 1, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("接收", "已列入急难快报清单"), ("部分接收", "报过的不会重复办"), ("退回", "先打电话")],
+)
+def test_an_urgent_report_has_a_receipt_of_its_own(tmp_path, status, said):
+    folder = sample_file.submission(tmp_path / "raw", status=status, findings=[], kind="urgent", due_at=None, is_on_time=None)
+    workbook, page = receipt.write(folder, 1, tmp_path)
+    html = page.read_text(encoding="utf-8")
+    assert workbook.name == "回执_2021-06_急难快报_第1次.xlsx"
+    assert said in html
+    assert "没有截止日" in html
+    assert "名册" not in html.partition("</div>")[0]

@@ -13,6 +13,8 @@ from lowincome.reports import words
     [
         ("没有报,也没有说明", "没有报\uff0c也没有说明"),
         ("二(一)(三):是否属实?", "二\uff08一\uff09\uff08三\uff09\uff1a是否属实\uff1f"),
+        ("纳入低保(52号·一(一)(三))", "纳入低保\uff0852号·一\uff08一\uff09\uff08三\uff09\uff09"),
+        ("马**(户主)", "马**\uff08户主\uff09"),
         ("16:05 收到 1,234 行", "16:05 收到 1,234 行"),
         ('=HYPERLINK("http://x","y")', '=HYPERLINK("http://x","y")'),
         ("\u0000马\u0007有福", " 马 有福"),
@@ -46,7 +48,7 @@ def test_a_deadline_at_midnight_belongs_to_the_day_that_ends(deadline):
 
 
 def test_entries_are_told_apart_and_said_once():
-    assert words.lines("甲; 乙\n甲\n\n丙 ") == ["甲", "乙", "丙"]
+    assert words.lines("甲; 乙\n甲;丁\n\n丙 ") == ["甲", "乙", "丁", "丙"]
     assert words.lines(None) == []
 
 

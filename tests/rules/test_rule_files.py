@@ -81,6 +81,7 @@ def test_rules_on_illness_and_disability_are_private() -> None:
     private = {rule.rule_id: rule.model.header["private"] for rule in rules.load() if rule.model.header["private"] != "-"}
     assert private == {
         "disability_allowance_without_card": "disability",
+        "disabled_for_tekun": "disability",
         "disability_living_allowance_missing": "disability",
         "disability_nursing_allowance_missing": "disability",
         "dispersed_tekun_not_visited": "disability",
@@ -88,6 +89,7 @@ def test_rules_on_illness_and_disability_are_private() -> None:
         "full_guarantee_short": "disability",
         "home_adaptation_wanted": "disability",
         "new_severe_disability": "disability",
+        "no_labour_uncovered": "disability",
         "severe_disability_unserved": "disability",
         "single_person_dibao_severe_disability": "disability",
         "tekun_care_allowance_missing": "disability",
@@ -98,7 +100,12 @@ def test_rules_on_illness_and_disability_are_private() -> None:
         "left_behind_woman_in_hardship": "health",
         "medical_burden": "health",
         "new_serious_illness": "health",
+        "priority_for_dibao": "health",
+        "registered_poor_care_wanted": "health",
+        "registered_poor_single_person": "health",
+        "rigid_over_income": "health",
         "single_person_dibao_serious_illness": "health",
+        "split_household_candidate": "health",
         "top_up_candidate": "health",
     }
 

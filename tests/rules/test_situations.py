@@ -94,7 +94,17 @@ def defaults(kind: str, number: int, stated: dict[str, Any]) -> dict[str, Any]:
         "is_carried_forward": False,
         "is_in_dibao": category in ("农村低保", "城市低保") if category else None,
         "is_in_tekun": category in ("集中特困", "分散特困") if category else None,
+        **whole_income(stated),
     }
+
+
+def whole_income(stated: dict[str, Any]) -> dict[str, Any]:
+    """Said by the head only, the household has one; rules compare what the whole household has."""
+    head = stated.get("income_per_capita_yuan_year")
+    if head is None or "income_yuan_12m" in stated:
+        return {}
+    persons = stated.get("persons", 1)
+    return {"persons": persons, "income_yuan_12m": Decimal(str(head)) * persons}
 
 
 def parameters(label: str, region: str) -> dict[str, Any]:

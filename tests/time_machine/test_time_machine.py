@@ -102,6 +102,14 @@ def test_the_optional_level_adopted_finds_the_person_it_was_unknown_for(path: Pa
     assert rule.gained == {"H-level3"}
 
 
+def test_a_person_admitted_alone_costs_at_most_the_whole_line_though_the_household_has_no_gap(path: Path, tmp_path: Path) -> None:
+    changed = overlay(tmp_path, "severe_disability_optional_adopted,640424,2020-07-10,,1,yes_no,exactly,,,local,试算")
+    work = compare(path, changed=changed).caseload
+    assert (work.gap_yuan_month, work.new_singles, work.single_yuan_month) == (Decimal(0), 1, Decimal(6000) / 12)
+    same = compare(path).caseload
+    assert (same.new_singles, same.single_yuan_month) == (0, Decimal(0))
+
+
 def test_money_and_hours_follow_from_the_households(path: Path, tmp_path: Path) -> None:
     """A higher line: one household newly below it (15000 of two heads against 16000), one more between the line and its ceiling."""
     line = "dibao_line_rural,64,2020-07-01,,8000,yuan_per_person_year,exactly,,,local,试算"
@@ -157,7 +165,9 @@ def test_a_month_that_was_not_run_is_refused(path: Path, tmp_path: Path) -> None
 
 
 def test_models_that_read_the_month_s_rules_are_made_anew() -> None:
-    assert "core.income_account" in {model.table for model in time_machine.dependent()}
+    made = {model.table for model in time_machine.dependent()}
+    assert "core.income_account" in made
+    assert {"core.household_home", "core.household_month", "core.person_month"} & made == set()
     assert set(time_machine.DATED) == {"ref.policy_in_force", "ref.dibao_line"}
 
 
@@ -167,6 +177,6 @@ def test_the_command_prints_both_sides(path: Path, tmp_path: Path, monkeypatch: 
     run = CliRunner().invoke(cli.app, ["rule", "compare", "2021-06", "--policy", str(changed)])
     assert run.exit_code == 0, run.output
     words = run.output.replace(" ", "").replace("\n", "")
-    for said in ("low_income_band", "参数按试算.csv", "有发现的户", "只是估算", "2021-06640424"):
+    for said in ("low_income_band", "参数按试算.csv改动", "有发现的户", "只是估算", "2021年6月泾源县"):
         assert said in words
     assert world.NAME not in words

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from lowincome import airflow_cli, paths, progress, settings, steps, warehouse
+from lowincome import airflow_cli, paths, progress, received, settings, steps, warehouse
 from lowincome import month as months
 from lowincome.errors import WarehouseError
 from lowincome.example import summary
@@ -101,8 +101,10 @@ def _load_month(pool: ProcessPoolExecutor, home: Path, month: date, arrivals: li
 
 
 def _run_last_month(env: dict[str, str], log: Path, month: date, arrivals: list[Arrival], home: Path, show: Callable[[], None]) -> None:
-    """Intake as files come, the monthly run when the month closes, and both again for what came late."""
-    closes = steps.parameters(month)["closes_on"]
+    """The month's workbooks first; intake as files come, the monthly run when the month closes, and both again for what came late."""
+    progress.mark("下发报送表")
+    _test(env, log, "open_month", {"month": months.label(month)}, show)
+    closes = received.parameters(month)["closes_on"]
     is_late = False
     for batch in _batches(arrivals, closes):
         if batch[-1].received_at.date() > closes:

@@ -6,6 +6,9 @@ critical = the file is returned and nothing of it is taken.
 
 from typing import Any
 
+from lowincome.intake.answers_difference import DIFFERENCE
+from lowincome.intake.answers_roster import ROSTER
+
 RESEND = "改好后把整份文件重新报送即可,不用改文件名。"
 
 ANSWERS: dict[str, tuple[str, str, str, str]] = {
@@ -42,6 +45,12 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
         "「{title}」表在很远的地方(如 {cell})有内容,表格范围过大,没有读取。",
         "多半是误按方向键在最末的行或列里填了东西。",
         "请删去数据区以外的行和列(选中后右键“删除”),保存后重新报送。",
+    ),
+    "table_too_large": (
+        "critical",
+        "表格过大,没有读取({what})。",
+        "一个县一个月的名单不会这样大;多半是别处误填了内容,或文件拼错了。",
+        "请删去多余的行、栏和内容,另存后重新报送。",
     ),
     "workbook_empty": ("critical", "工作簿里没有内容。", "没有可以接收的数据。", "请用本月下发的报送表填写后重新报送。"),
     # which month and township it belongs to
@@ -94,6 +103,32 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
         "可能用了另一个月的模板,或没有更新走访日期。",
         "请核对「说明」表的月份和「家庭」表的走访日期。",
     ),
+    # the workbook it was filled in
+    "workbook_of_another_month": (
+        "warning",
+        "这是 {issued} 的报送表,「说明」里的月份却写着 {stated}。",
+        "上月已经去世、迁走、退出的人可能还在表上;部门答过的栏目也是旧的。",
+        "请改用本乡镇 {stated} 的报送表;已经逐户核对过、内容确实是 {stated} 的,不用改。",
+    ),
+    "fingerprint_differs": (
+        "warning",
+        "「说明」里的名册指纹,不是 {month} 发给{name}的那一份。",
+        "可能拿错了别的乡镇的表,或者名册指纹被改动过。",
+        "请核对是不是本乡镇的表;名册没有错的,不用改。",
+    ),
+    "households_added": (
+        "info",
+        "名册里手工增加了 {count} 户{hint}。",
+        "新增的户和别的户一样检查。",
+        "确实新增的,「本月变化」选「新增」,「增减」里给新享受的人各写一行;写错户编号的请改正。",
+    ),
+    "nothing_said": (
+        "warning",
+        "{count} 户的「本月变化」一户也没有选,看上去是下发的表原样交了回来。",
+        "没有选,就不知道这些户本月有没有核过。",
+        "请逐户核一核:没有变化的选「无变化」,可以选中多格一起填(Ctrl+Enter)。",
+    ),
+    "not_all_said": ("info", "还有 {count} 户(共 {total} 户)没有选「本月变化」。", "", "核过的请选上,没有变化的选「无变化」。"),
     # sheets and columns
     "sheet_missing": (
         "critical",
@@ -113,6 +148,12 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
         "「{title}」表的表头在第 {row} 行,应在第 1 行。",
         "表头上面多出的行使系统对不上栏目。",
         "请删去表头上面的行,使表头回到第 1 行。",
+    ),
+    "header_absent": (
+        "critical",
+        "「{title}」表第 1 行不是表头。",
+        "没有表头,系统对不上栏目。",
+        "请从下发的报送表把表头复制到第 1 行(数据从第 2 行起)。",
     ),
     "column_required": (
         "critical",
@@ -141,6 +182,12 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
         "请复制后“选择性粘贴→数值”,或直接填写内容。",
     ),
     "formula_number": ("info", "这一格是公式,已按它显示的数接收。", "", "可以不改。"),
+    "formula_without_result": (
+        "warning",
+        "这一格显示的是错误值(如 #N/A),或者公式没有结果,按空白处理。",
+        "看不到内容,就不知道是多少、是什么;未知不等于 0。",
+        "请直接填写内容;不知道的就空着。",
+    ),
     "formula_text": (
         "warning",
         "内容以“=、+、-、@”开头,像一条公式。",
@@ -190,6 +237,28 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
         "空的名单会被当成“比对过、都不在名单里”。",
         "请填写后重新报送;本月确实没有的,请书面告知监测中心。",
     ),
+    # an urgent report between two 25ths
+    "urgent_township_unknown": (
+        "critical",
+        "急难快报上的乡镇代码“{code}”不是本县的乡镇。",
+        "不知道是哪个乡镇的急事,就派不出去。",
+        "请核对表头的乡镇代码(9 位数字),马上再报一次。",
+    ),
+    "urgent_column_missing": (
+        "critical",
+        "急难快报缺少“{column}”栏。",
+        "没有这一栏,不知道是谁家出了什么事。",
+        "请用本乡镇的空白急难快报填写,马上再报一次。",
+    ),
+    "urgent_empty": ("critical", "急难快报上一户也没有填。", "没有可以办的事。", "请在表头下面一户一行填写,再报一次;没有急事不用报。"),
+    "urgent_nothing_accepted": (
+        "critical",
+        "没有一户可以收下。",
+        "收不下就派不出去,急事会耽误。",
+        "请按下面列出的问题改正,马上再报一次;来不及的先打电话告诉监测中心。",
+    ),
+    **DIFFERENCE,
+    **ROSTER,
     # all households are in doubt
     "nothing_accepted": (
         "critical",

@@ -28,6 +28,8 @@ class Limits:
     string_bytes: int = 300_000  # a cell holds at most 32,767 characters
     rows: int = 99_999
     columns: int = 207  # up to GZ; the widest sheet of the form has 32
+    cells: int = 5_000_000  # of one table that is no 报送表: fifty columns for every row there may be
+    nesting: int = 8  # tables within tables of a page
     parse_bytes: int = 3_000_000_000  # the parser's own process may take no more
     parse_seconds: int = 120
 
@@ -36,9 +38,10 @@ LIMITS = Limits()
 # the same rows and columns as a pattern: three letters, HA and beyond, or six digits
 _FAR = re.compile(rb'<c r="((?:[A-Z]{3,}|[H-Z][A-Z])\d+|[A-Z]+\d{6,})"')
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[\s>/]')
+_ERROR = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*\st="e"')  # #N/A pasted as a value: the parser makes nothing of it
 _STRING_END = re.compile(rb"</(?:\w+:)?si>")
 _PLAIN_XML_BREAKERS = (b"<c\t", b"<c\n", b"<c\r", b"<c>", b"<c/", b"<row>", b"r='", b"<!--", b"<![CDATA")
-_MAGIC = {
+MAGIC = {
     b"%PDF": "PDF 文件",
     b"\x89PNG": "图片",
     b"\xff\xd8\xff": "照片",
@@ -49,20 +52,24 @@ _MAGIC = {
     b"\x1f\x8b": "压缩包",
     b"{\\rtf": "Word 文档",
 }
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP, OLE2 = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass
 class Inspection:
-    """answer: why the file is returned, or None. formulas: cells holding a formula, by sheet title."""
+    """answer: why the file is returned, or None. formulas: cells holding a formula or an error, by sheet title.
+
+    is_xls: the answer is only that it is an .xls, whose format itself allows no more than 65,536 rows and 256 columns a sheet.
+    """
 
     answer: dict[str, Any] | None = None
+    is_xls: bool = False
     formulas: dict[str, list[str]] = field(default_factory=dict)
 
 
-class _RefusedError(Exception):
-    """Carries the answer out of the nested readers of this module."""
+class RefusedError(Exception):
+    """Carries the answer out of the nested readers of this module and of `feed_table`."""
 
     def __init__(self, check_id: str, **words: Any) -> None:
         super().__init__(check_id)
@@ -75,8 +82,8 @@ def inspect(path: Path, limits: Limits = LIMITS) -> Inspection:
         _check_outside(path, limits)
         with zipfile.ZipFile(path) as archive:
             return Inspection(formulas=_check_inside(archive, limits))
-    except _RefusedError as refused:
-        return Inspection(answer=refused.answer)
+    except RefusedError as refused:
+        return Inspection(answer=refused.answer, is_xls=refused.answer["check_id"] == "old_excel" and path.read_bytes().startswith(OLE2))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, ElementTree.ParseError, ValueError):
         return Inspection(answer=finding("damaged"))
 
@@ -84,25 +91,25 @@ def inspect(path: Path, limits: Limits = LIMITS) -> Inspection:
 def _check_outside(path: Path, limits: Limits) -> None:
     size = path.stat().st_size
     if size == 0:
-        raise _RefusedError("file_empty")
+        raise RefusedError("file_empty")
     if size > limits.file_bytes:
-        raise _RefusedError("file_too_large", megabytes=round(size / 1e6), limit=round(limits.file_bytes / 1e6))
+        raise RefusedError("file_too_large", megabytes=round(size / 1e6), limit=round(limits.file_bytes / 1e6))
     data = path.read_bytes()
-    if data.startswith(_OLE2):
+    if data.startswith(OLE2):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise _RefusedError("password")
+            raise RefusedError("password")
         is_word = "WordDocument".encode("utf-16-le") in data
-        raise _RefusedError("not_excel", looks="Word 文档") if is_word else _RefusedError("old_excel", looks=".xls 或 .et")
-    if not data.startswith(b"PK"):
-        raise _RefusedError("not_excel", looks=_looks(data))
+        raise RefusedError("not_excel", looks="Word 文档") if is_word else RefusedError("old_excel", looks=".xls 或 .et")
+    if not data.startswith(ZIP):
+        raise RefusedError("not_excel", looks=_looks(data))
 
 
 def _looks(data: bytes) -> str:
-    for magic, name in _MAGIC.items():
+    for magic, name in MAGIC.items():
         if data.startswith(magic):
             return name
     head = data[:4096]
-    if re.search(rb"<(!doctype html|html|table)", head, re.IGNORECASE):
+    if is_page(head.decode("latin-1")):
         return "网页"
     if b"\x00" not in head:
         for encoding in ("utf-8-sig", "gb18030"):
@@ -115,20 +122,25 @@ def _looks(data: bytes) -> str:
     return "无法辨认的文件"
 
 
+def is_page(head: str) -> bool:
+    """Whether a text begins like a page or a table of one."""
+    return re.search(r"<(!doctype html|html|table)", head, re.IGNORECASE) is not None
+
+
 def _check_inside(archive: zipfile.ZipFile, limits: Limits) -> dict[str, list[str]]:
     members = archive.infolist()
     names = {member.filename for member in members}
     if len(members) > limits.members:
-        raise _RefusedError("zip_bomb")
+        raise RefusedError("zip_bomb")
     if any(member.flag_bits & 1 for member in members):
-        raise _RefusedError("password")
+        raise RefusedError("password")
     if "xl/workbook.bin" in names:
-        raise _RefusedError("old_excel", looks="二进制格式 .xlsb")
+        raise RefusedError("old_excel", looks="二进制格式 .xlsb")
     if "xl/workbook.xml" not in names:
         kinds = {"word/document.xml": "Word 文档", "ppt/presentation.xml": "演示文稿", "content.xml": "OpenDocument 文件 .ods/.odt"}
-        raise _RefusedError("not_excel", looks=next((kind for name, kind in kinds.items() if name in names), "压缩包"))
+        raise RefusedError("not_excel", looks=next((kind for name, kind in kinds.items() if name in names), "压缩包"))
     if sum(member.file_size for member in members) > limits.unpacked_bytes or any(_is_bomb(member, limits) for member in members):
-        raise _RefusedError("zip_bomb")
+        raise RefusedError("zip_bomb")
     titles = _titles(archive)
     formulas = {}
     for member in members:
@@ -149,7 +161,7 @@ def _is_bomb(member: zipfile.ZipInfo, limits: Limits) -> bool:
 
 def _check_strings(data: bytes, limits: Limits) -> None:
     if len(data) > limits.shared_strings_bytes or max(map(len, _STRING_END.split(data))) > limits.string_bytes:
-        raise _RefusedError("zip_bomb")
+        raise RefusedError("zip_bomb")
 
 
 def _titles(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -160,14 +172,14 @@ def _titles(archive: zipfile.ZipFile) -> dict[str, str]:
         targets[relation.get("Id")] = target.lstrip("/") if target.startswith("/") else "xl/" + target
     sheets = [node for node in _small_xml(archive, "xl/workbook.xml").iter() if node.tag.endswith("}sheet")]
     if not sheets:
-        raise _RefusedError("workbook_empty")
+        raise RefusedError("workbook_empty")
     return {targets.get(node.get(_RELATION), ""): node.get("name", "") for node in sheets}
 
 
 def _small_xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
     """A part that lists other parts. Entities, the one danger of this parser, are refused before it sees them."""
     if name not in archive.NameToInfo:
-        raise _RefusedError("damaged")
+        raise RefusedError("damaged")
     data = _bytes(archive, archive.getinfo(name))
     _refuse_entities(data)
     return ElementTree.fromstring(data)  # noqa: S314
@@ -181,11 +193,11 @@ def _bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 def _refuse_entities(data: bytes) -> None:
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise _RefusedError("damaged")
+        raise RefusedError("damaged")
 
 
 def _scan_sheet(data: bytes, title: str, limits: Limits) -> list[str]:
-    """The cells that hold formulas. Errors: a cell so far out that the parser would need gigabytes for the rectangle."""
+    """The cells that hold formulas or error values. Errors: a cell so far out that the parser would need gigabytes for the rectangle."""
     is_plain = (
         b"<sheetData" in data
         and data.count(b"<c ") == data.count(b'<c r="')
@@ -195,8 +207,9 @@ def _scan_sheet(data: bytes, title: str, limits: Limits) -> list[str]:
     if not is_plain:  # another writer's way to put it: slower, but right for any XML
         return _scan_any_sheet(data, title, limits)
     if far := _FAR.search(data):
-        raise _RefusedError("stray_cell", sheet=title, cell=far[1].decode())
-    return [match[1].decode() for match in _FORMULA.finditer(data)] if b"<f" in data else []
+        raise RefusedError("stray_cell", sheet=title, cell=far[1].decode())
+    found = _FORMULA.findall(data) if b"<f" in data else []
+    return [cell.decode() for cell in (found + _ERROR.findall(data) if b't="e"' in data else found)]
 
 
 def _scan_any_sheet(data: bytes, title: str, limits: Limits) -> list[str]:
@@ -212,7 +225,9 @@ def _scan_any_sheet(data: bytes, title: str, limits: Limits) -> list[str]:
             letters, digits = _split(attributes["r"]) if "r" in attributes else (column + 1, row)
             row, column = digits, letters
             if row > limits.rows or column > limits.columns:
-                raise _RefusedError("stray_cell", sheet=title, cell=address(column, row))
+                raise RefusedError("stray_cell", sheet=title, cell=address(column, row))
+            if attributes.get("t") == "e":
+                formulas.append(address(column, row))
         elif name == "f":
             formulas.append(address(column, row))
 

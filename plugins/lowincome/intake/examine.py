@@ -1,6 +1,9 @@
-"""From one original file to its answer: status, row counts, findings, and the tables of `raw`. Reads only that file."""
+"""From one original file to its answer: status, row counts, findings, and the tables of `raw`.
 
-from datetime import date, datetime, timedelta
+Reads that file and, to ask about what differs, the township's earlier submissions in raw; never the warehouse.
+"""
+
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,44 +12,91 @@ import pyarrow as pa
 from lowincome import month as months
 from lowincome import policy, settings
 from lowincome.errors import PolicyError
-from lowincome.intake import bounds, check, examine_feed, form, land, read, recognise, submission
+from lowincome.intake import (
+    bounds,
+    check,
+    difference,
+    examine_feed,
+    feed_table,
+    fingerprint,
+    form,
+    land,
+    read,
+    recognise,
+    roster_list,
+    submission,
+    urgent,
+)
 from lowincome.intake.answers import finding
 
 Finding = dict[str, Any]
+Answer = tuple[dict[str, Any], dict[str, pa.Table]]
 # what a file is answered that may be a department's all the same
 NOT_A_FORM = ("no_cover", "old_excel", "not_excel")
 RETURNED, PARTLY, WITH_NOTES, TAKEN = "退回", "部分接收", "接收有提示", "接收"
 
 
-def examine(original: Path, arrival: dict[str, Any]) -> tuple[dict[str, Any], dict[str, pa.Table]]:
-    """The manifest line and the tables by name (submission, sheet, finding, feed and the four sheets of the form).
+def examine(original: Path, arrival: dict[str, Any], home: Path) -> list[Answer]:
+    """The manifest line and the tables by name (submission, sheet, finding, feed, urgent and the four sheets of the form).
 
-    arrival: submission_id, file_name, sha256, size_bytes, received_at (ISO). Whatever is wrong with the file is in the answer.
+    One answer a file; of a list that names several townships one each, the first under the file's own submission_id.
+    arrival: submission_id, file_name, sha256, size_bytes, received_at (ISO). home: where the township's earlier rosters lie.
+    Whatever is wrong with the file is in the answer.
     """
     received_at = datetime.fromisoformat(arrival["received_at"])
     facts, workbook, findings = _recognise(original, received_at)
-    if any(one["check_id"] in NOT_A_FORM for one in findings) and (extract := examine_feed.read(original, findings)):
-        return _feed(extract, arrival, received_at)
+    if any(one["check_id"] in NOT_A_FORM for one in findings):
+        found, refused = feed_table.read_tables(original)
+        if report := urgent.recognise_report(found):
+            return [_urgent(report, arrival, received_at)]
+        roster, extract = roster_list.recognise(found), examine_feed.read(found, refused)
+        if roster and (extract is None or extract.found is None or roster.knows > len(extract.found.positions)):
+            roster.formulas = workbook["formulas"] if workbook else {}
+            return _roster(roster, arrival, received_at, home)
+        if extract:
+            return [_feed(extract, arrival, received_at)]
     facts["submission_id"] = arrival["submission_id"]
+    tables: dict[str, pa.Table] = submission.empty_tables()
+    counts: dict[str, dict[str, int]] = {}
     if workbook and facts["township_code"] and facts["month"]:
         parts, more = _land(workbook, facts)
         findings += more
-        if _is_critical(findings):
-            verdicts = _returned(parts, findings)
-        else:
-            verdicts = check.check(parts, facts, received_at)
-            findings += verdicts.findings
-            _return_if_nothing_taken(verdicts, findings)
-        tables = {sheet: _with_verdicts(part.rows, verdicts, sheet) for sheet, part in parts.items()}
-        counts = {form.SHEETS[sheet]: count for sheet, count in check.counts(verdicts.verdict).items()}
-    else:
-        tables, counts = submission.empty_tables(), {}
-    tables["feed"] = submission.schema("feed").empty_table()
+        findings += fingerprint.check(home, parts, facts)
+        tables, counts = _judge(parts, facts, findings, received_at, home)
     kind = "form" if facts["township_code"] and facts["month"] else "unknown"
-    return _answer(arrival, {**facts, "kind": kind, "feed": None, "due_at": _due_at(facts["month"])}, findings, counts, tables)
+    return [_answer(arrival, {**facts, "kind": kind, "feed": None, "due_at": _due_at(facts["month"])}, findings, counts, tables)]
 
 
-def _feed(extract: examine_feed.Extract, arrival: dict[str, Any], received_at: datetime) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+def _judge(
+    parts: dict[str, check.Landed], facts: dict[str, Any], findings: list[Finding], received_at: datetime, home: Path
+) -> tuple[dict[str, pa.Table], dict[str, dict[str, int]]]:
+    """The landed rows with their verdicts, and the row counts by sheet title; adds to `findings` what the checks found."""
+    if _is_critical(findings):
+        verdicts = _returned(parts, findings)
+    else:
+        verdicts = check.check(parts, facts, received_at)
+        findings += verdicts.findings
+        _return_if_nothing_taken(verdicts, findings)
+    tables = {sheet: _with_verdicts(part.rows, verdicts, sheet) for sheet, part in parts.items()}
+    if not _is_critical([one for one in findings if one["row_number"] is None]):
+        places = {sheet: part.positions for sheet, part in parts.items()}
+        findings += difference.findings(home, tables, places, facts, received_at)
+    return tables, {form.SHEETS[sheet]: count for sheet, count in check.counts(verdicts.verdict).items()}
+
+
+def _roster(roster: roster_list.Roster, arrival: dict[str, Any], received_at: datetime, home: Path) -> list[Answer]:
+    """The same for a list from another system: the rows of each township as a 报送表 of its own, judged by the same checks."""
+    answers = []
+    for part in roster_list.parts(roster, arrival["submission_id"], received_at, home):
+        if submission.find(home, part.facts["submission_id"]):  # finished before a kill; the file's own submission comes last
+            continue
+        tables, counts = _judge(part.landed, part.facts, part.findings, received_at, home)
+        facts = {**part.facts, "due_at": _due_at(part.facts["month"])}
+        answers.append(_answer(arrival, facts, roster_list.placed(part.findings, roster), counts, tables))
+    return answers
+
+
+def _feed(extract: examine_feed.Extract, arrival: dict[str, Any], received_at: datetime) -> Answer:
     """The same for a department's file: one table, no deadline of ours."""
     facts, rows, verdicts = examine_feed.examine(extract, arrival["submission_id"], received_at)
     title = extract.found.feed.title if extract.found else ""
@@ -55,14 +105,23 @@ def _feed(extract: examine_feed.Extract, arrival: dict[str, Any], received_at: d
     return _answer(arrival, {**facts, "due_at": None}, verdicts.findings, counts, tables)
 
 
+def _urgent(report: urgent.Report, arrival: dict[str, Any], received_at: datetime) -> Answer:
+    """The same for a 急难快报: one sheet, no deadline."""
+    facts, rows, verdicts = urgent.examine(report, arrival["submission_id"], received_at)
+    tables = {**submission.empty_tables(), "urgent": rows}
+    return _answer(arrival, facts, verdicts.findings, check.counts(verdicts.verdict), tables)
+
+
 def _answer(
     arrival: dict[str, Any],
     facts: dict[str, Any],
     findings: list[Finding],
     counts: dict[str, dict[str, int]],
     tables: dict[str, pa.Table],
-) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+) -> Answer:
     received_at = datetime.fromisoformat(arrival["received_at"])
+    for other in ("feed", "urgent"):
+        tables.setdefault(other, submission.schema(other).empty_table())
     line = _line(arrival, facts, received_at, findings, counts)
     tables["submission"] = pa.Table.from_pylist([{**line, "received_at": received_at}], submission.schema("submission"))
     sheets = [{"submission_id": line["submission_id"], "sheet": sheet, **count} for sheet, count in counts.items()]
@@ -74,9 +133,11 @@ def _answer(
 def _recognise(original: Path, received_at: datetime) -> tuple[dict[str, Any], dict[str, Any] | None, list[Finding]]:
     nothing: dict[str, Any] = dict.fromkeys(("township_code", "township_name", "month", "form_version", "fingerprint"))
     inspection = bounds.inspect(original)
-    if inspection.answer:
+    if inspection.answer and not inspection.is_xls:
         return nothing, None, [inspection.answer]
     workbook = read.read_workbook(original)
+    if inspection.answer and not (workbook and workbook["cover"]):
+        return nothing, None, [inspection.answer]
     if workbook is None:
         return nothing, None, [finding("damaged")]
     if workbook["is_empty"]:
@@ -92,6 +153,7 @@ def _land(workbook: dict[str, Any], facts: dict[str, Any]) -> tuple[dict[str, ch
     for sheet, title in form.SHEETS.items():
         present = workbook["sheets"].get(title)
         positions, found = recognise.match_columns(sheet, present) if present else ({}, [])
+        present = land.filled(present, positions) if present else None
         parts[sheet] = land.land(sheet, present, positions, facts)
         is_needed = sheet in check.FAMILY
         if present and (present["rows"] or is_needed):  # the headers of an optional sheet without rows matter to nobody
@@ -158,13 +220,10 @@ def _due_at(month: date | None) -> datetime | None:
     if month is None:
         return None
     try:
-        deadline = policy.lookup("submission_deadline_day", month, settings.load().region)
+        last_day = policy.submission_deadline(month, settings.load().region)
     except PolicyError:
         return None
-    if deadline.value is None:
-        return None
-    last_day = min(month.replace(day=1) + timedelta(days=int(deadline.value) - 1), months.last_day(month))
-    return datetime.combine(last_day, datetime.max.time(), months.LOCAL)
+    return None if last_day is None else datetime.combine(last_day, datetime.max.time(), months.LOCAL)
 
 
 def _finding_table(findings: list[Finding], submission_id: str) -> pa.Table:

@@ -2,19 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from lowincome.intake import feed, feed_check, feed_table, submission
 from lowincome.intake.answers import finding
-from lowincome.intake.bounds import LIMITS
 from lowincome.intake.check import Verdicts
 from lowincome.intake.read import plain
 
 Finding = dict[str, Any]
-_ZIP, _OLE2 = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True)
@@ -27,11 +24,13 @@ class Extract:
     answer: Finding | None
 
 
-def read(original: Path, findings: list[Finding]) -> Extract | None:
-    """The file as an extract; None where the answer it already has (`findings`) says it better: no table, or nothing like one of ours."""
-    sheet, rows, refused = _table(original)
+def read(tables: list[feed_table.Table], refused: list[Finding]) -> Extract | None:
+    """The first table as an extract; None where the answer that the file already has says it better: no table, or nothing like one of ours."""
     if refused:
-        return Extract(None, sheet, rows, refused[0])
+        return Extract(None, "", [], refused[0])
+    if not tables:
+        return None
+    sheet, rows = tables[0]
     if _holds(rows, "监测类别", "救助类别"):  # a township's own roster without its cover
         return None
     found = feed.recognise(rows)
@@ -40,17 +39,6 @@ def read(original: Path, findings: list[Finding]) -> Extract | None:
         return Extract(found, sheet, rows, None if any(cell for row in body for cell in row) else finding("feed_empty"))
     near = feed.nearest(rows)
     return Extract(None, sheet, rows, near) if near and not _holds(rows, "户编号", "与户主关系") else None
-
-
-def _table(original: Path) -> tuple[str, feed_table.Rows, list[Finding]]:
-    if original.stat().st_size > LIMITS.file_bytes:
-        return "", [], []
-    data = original.read_bytes()
-    if data.startswith((_ZIP, _OLE2)):
-        sheet = feed_table.read_workbook(original)
-        return (*sheet, []) if sheet else ("", [], [])
-    rows, refused = feed_table.read_text(data)
-    return "", rows, refused
 
 
 def _holds(rows: feed_table.Rows, *heads: str) -> bool:

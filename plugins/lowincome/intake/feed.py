@@ -121,19 +121,29 @@ def nearest(rows: list[list[str | None]]) -> Finding | None:
 
 def month_of(rows: list[list[str | None]], found: Recognised, received_at: datetime) -> tuple[date | None, list[Finding]]:
     """The month the extract speaks of: its own month column, else a month in the lines above the header, else that of receipt."""
-    received = months.of_moment(received_at)
-    heads = [plain(cell) for cell in rows[found.header]]
+    return month_said(stated_months(rows, found.header), received_at)
+
+
+def stated_months(rows: list[list[str | None]], header: int) -> set[date]:
+    """The months of the month column; without one, the first that a line above the header names; else none."""
+    heads = [plain(cell) for cell in rows[header]]
     stated = {
         match
         for name in MONTH_COLUMNS
         if name in heads
-        for row in rows[found.header + 1 :]
+        for row in rows[header + 1 :]
         if heads.index(name) < len(row) and (match := _month(row[heads.index(name)]))
     }
+    above = (match for row in rows[:header] for cell in row if (match := _month(cell)))
+    return stated or set(list(above)[:1])
+
+
+def month_said(stated: set[date], received_at: datetime) -> tuple[date | None, list[Finding]]:
+    """The one month stated, that of receipt where none is; several, or one still to come, are returned."""
     if len(stated) > 1:
         return None, [finding("feed_months_differ", count=len(stated))]
-    above = [match for row in rows[: found.header] for cell in row if (match := _month(cell))]
-    month = next(iter([*stated, *above]), received)
+    received = months.of_moment(received_at)
+    month = next(iter(stated), received)
     if month > received:
         return None, [finding("feed_month_in_future", stated=months.label(month), received=months.label(received))]
     return month, []

@@ -27,8 +27,14 @@ KEYS = {
     "fund": ("year", "source", "programme"),
     "petition": ("petition_no",),
     "disagreement": ("disagreement_id",),
+    "submission": ("about_submission_id",),
 }
-MORE_KEYS = {"payment": ("programme",), "temporary_relief": ("granted_on", "kind"), "disaster": ("happened_on",)}
+MORE_KEYS = {
+    "payment": ("programme",),
+    "temporary_relief": ("granted_on", "kind"),
+    "disaster": ("happened_on",),
+    "submission_decision": ("decision",),
+}
 READABLE = ("day", "amount", "whole", "code", "word", "yes", "level")
 
 
@@ -46,9 +52,10 @@ def check(rows: pa.Table, found: Recognised, facts: dict[str, Any], received_at:
             for position in failure.positions if failure.verdict == outcome else ():
                 if verdicts.verdict[feed.feed][position] == "accepted":
                     verdicts.verdict[feed.feed][position], verdicts.reason[feed.feed][position] = outcome, failure.check_id
+    told = _findings(frame, failures, found, verdicts)
     if "accepted" not in verdicts.verdict[feed.feed]:
         verdicts = _all_rejected(feed, rows.num_rows, finding("feed_nothing_accepted"))
-    verdicts.findings += _findings(frame, failures, found, verdicts)
+    verdicts.findings += told
     return verdicts
 
 
@@ -69,8 +76,8 @@ def _typed(rows: pa.Table, feed: Feed, facts: dict[str, Any], received_at: datet
         con.execute("SET threads = 1; SET TimeZone = 'Asia/Shanghai'")
         con.execute((SQL / "0_reference" / "macros.sql").read_text(encoding="utf-8"))
         con.execute("CREATE SCHEMA raw; CREATE SCHEMA stg")
-        raw = next(model for model in sql_model.layer("raw") if model.table == "raw.feed")
-        for one in (raw, standing, model):
+        raw = [model for model in sql_model.layer("raw") if model.table in ("raw.feed", "raw.submission")]
+        for one in (*raw, standing, model):
             body = ", ".join(f'"{column.name}" {column.type}' for column in one.columns)
             con.execute(f"CREATE TABLE {one.table} ({body})")
         con.register("landed", rows)
@@ -79,7 +86,8 @@ def _typed(rows: pa.Table, feed: Feed, facts: dict[str, Any], received_at: datet
             "INSERT INTO stg.feed_standing BY NAME SELECT $month::DATE AS month, $feed AS feed, $submission_id AS submission_id",
             {"month": facts["month"], "feed": feed.feed, "submission_id": facts["submission_id"]},
         )
-        warehouse.replace(con, model, {"month": facts["month"]})
+        con.execute("INSERT INTO raw.submission BY NAME SELECT $id AS submission_id, '接收' AS status", {"id": facts["submission_id"]})
+        warehouse.replace(con, model, {"month": facts["month"], "known_on": None})
         return con.execute(_said(feed, received_at.date())).df()
     finally:
         con.close()
@@ -113,10 +121,11 @@ def _said(feed: Feed, received_on: date) -> str:
           concat_ws('', {key}) <> '' AS has_key,
           min(r.row_number) OVER (PARTITION BY r.cells) AS first_row,
           r.row_number = min(r.row_number) OVER (PARTITION BY r.cells) AS is_first_copy,
-          count(DISTINCT r.cells) OVER (PARTITION BY {key}) = 1 OR concat_ws('', {key}) = '' AS has_one_answer,
-          min(r.row_number) OVER (PARTITION BY {key}) AS twin_row
+          count(DISTINCT r.cells) OVER same = 1 OR concat_ws('', {key}) = '' AS has_one_answer,
+          CASE WHEN r.row_number = min(r.row_number) OVER same THEN max(r.row_number) OVER same ELSE min(r.row_number) OVER same END AS twin_row
         FROM stg.{feed.feed} AS s
         INNER JOIN raw.feed AS r ON s.submission_id = r.submission_id AND s.row_number = r.row_number
+        WINDOW same AS (PARTITION BY {key})
         ORDER BY r.row_number
     """
 

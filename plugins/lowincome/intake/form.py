@@ -1,5 +1,10 @@
 """The 报送表: its sheets, its columns in order, and the words each coded column allows."""
 
+import csv
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
 VERSION = "1"
 COVER = "说明"
 COVER_KEYS = ("模板版本", "乡镇代码", "乡镇名称", "月份", "名册指纹")
@@ -91,3 +96,28 @@ SYNONYMS = {
     "村(居)": "行政村",
     "月保障金额(元)": "月保障金额",
 }
+
+# how a column is filled in a workbook that goes out: see form_filling.csv
+FIXED, CHANGING, ANEW, ANSWERED = "固定", "可改", "每月重填", "部门"
+AMOUNT, WHOLE, DAY, MONTH, NUMBER = "金额", "整数", "日期", "年月", "证件号码"
+
+
+class Filling(NamedTuple):
+    """how: 固定 comes filled and locked, 可改 comes filled and open, 每月重填 comes empty, 部门 is filled and locked where a department answers it.
+
+    feed: which department's data, else empty. kind: 文字, 选择 or one of the kinds above. hint: what stands at the header.
+    """
+
+    how: str
+    feed: str
+    kind: str
+    hint: str
+
+
+@cache
+def filling() -> dict[tuple[str, str], Filling]:
+    """(sheet key, column) → how it is filled, for every column of the form."""
+    keys = {title: key for key, title in SHEETS.items()}
+    with Path(__file__).with_name("form_filling.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return {(keys[row["工作表"]], row["栏目"]): Filling(row["填法"], row["部门数据"], row["格式"], row["提示"]) for row in rows}

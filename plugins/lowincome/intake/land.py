@@ -36,8 +36,17 @@ def land(sheet: str, read: dict[str, Any] | None, positions: dict[str, int], fac
     return Landed(pa.table(columns), positions)
 
 
+def filled(read: dict[str, Any], positions: dict[str, int]) -> dict[str, Any]:
+    """The sheet without the rows in which nothing stands under a column of ours: a sum or a note beside the table is no row of it."""
+    columns = [read["columns"][place] for place in positions.values()]
+    keep = [i for i in range(len(read["rows"])) if any(column[i] is not None for column in columns)]
+    if not columns or len(keep) == len(read["rows"]):
+        return read
+    return {**read, "rows": [read["rows"][i] for i in keep], "columns": [[column[i] for i in keep] for column in read["columns"]]}
+
+
 def formula_findings(sheet: str, part: Landed, formulas: dict[str, list[str]]) -> list[Finding]:
-    """Cells that hold a formula, and texts that begin like one. Neither may reach another file as a formula."""
+    """Cells that hold a formula or an error, and texts that begin like a formula. None may reach another file as a formula."""
     title = form.SHEETS[sheet]
     names = {position: name for name, position in part.positions.items()}
     cells = {cell for there, found in formulas.items() if plain(there) == title for cell in found}
@@ -49,7 +58,10 @@ def formula_findings(sheet: str, part: Landed, formulas: dict[str, list[str]]) -
             continue
         row, name = int(match[2]), names.get(_position(match[1]))
         if name and row in row_index:
-            found.append(_at("formula_number" if name in NUMBERS else "formula_cell", title, part, name, row, row_index[row]))
+            check_id = "formula_number" if name in NUMBERS else "formula_cell"
+            if part.rows.column(name)[row_index[row]].as_py() is None:
+                check_id = "formula_without_result"
+            found.append(_at(check_id, title, part, name, row, row_index[row]))
     for name in part.positions:
         if name in NUMBERS:
             continue

@@ -1,11 +1,11 @@
 """Parses a workbook in a process of its own, and lands its cells as text.
 
 The parser builds the whole rectangle of a sheet in memory; a file that outwits `bounds` then ends that process, not the worker.
-Run as `python -m lowincome.intake.read PATH MEMORY SECONDS TITLE…` it prints one JSON object; without titles, the first sheet that holds
-anything as {"title", "rows"}.
+Run as `python -m lowincome.intake.read PATH MEMORY SECONDS TITLE…` it prints one JSON object.
 """
 
 import datetime as dt
+import io
 import json
 import re
 import subprocess
@@ -19,7 +19,7 @@ from lowincome.intake.bounds import LIMITS, Limits
 from lowincome.settings import PROJECT, child_environment
 
 COVER_ROWS = 5
-_NOT_TITLE = re.compile(r"[\s*]+")
+_NOT_TITLE = re.compile(r"[\s*\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 
 
 def read_workbook(path: Path, limits: Limits = LIMITS) -> dict[str, Any] | None:
@@ -29,8 +29,12 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> dict[str, Any] | None:
      "sheets": {title: {"head": headers, "top": first rows below, "rows": Excel row numbers, "columns": one list of texts a column}}}
     Rows without any content are left out; an empty cell is None. Titles are compared without blanks and in plain width.
     """
-    titles = [form.COVER, *form.SHEETS.values()]
-    command = [sys.executable, "-m", "lowincome.intake.read", str(path), str(limits.parse_bytes), str(limits.parse_seconds), *titles]
+    return in_a_process("lowincome.intake.read", path, limits, form.COVER, *form.SHEETS.values())
+
+
+def in_a_process(module: str, path: Path, limits: Limits, *words: str) -> dict[str, Any] | None:
+    """What `python -m module PATH MEMORY SECONDS WORD…` prints; None where it gives up, or takes more memory or time than it may."""
+    command = [sys.executable, "-m", module, str(path), str(limits.parse_bytes), str(limits.parse_seconds), *words]
     environment = child_environment(PYTHONPATH=str(PROJECT / "plugins"))
     try:
         # a while longer than the child's own processor limit: a reader that only waits must end too
@@ -39,19 +43,29 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> dict[str, Any] | None:
         return None
     if done.returncode != 0:
         return None
-    workbook: dict[str, Any] = json.loads(done.stdout)
-    return workbook
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def limit_this_process(memory: str, seconds: str) -> None:
+    """From now on this process may take so many bytes and seconds of processor, and leaves no core behind."""
+    import resource  # POSIX only, and only the child needs it
+
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def plain(text: str | None) -> str:
-    """A title or header as it is compared: plain width, no blanks, line breaks or stars."""
+    """A title or header as it is compared: plain width, no blanks, line breaks, invisible characters or stars."""
     return _NOT_TITLE.sub("", unicodedata.normalize("NFKC", text or ""))
 
 
 def _parse(path: str, wanted: list[str]) -> dict[str, Any]:
     from python_calamine import CalamineWorkbook
 
-    book = CalamineWorkbook.from_path(path)
+    # by its bytes: from_path would believe the name
+    book = CalamineWorkbook.from_filelike(io.BytesIO(Path(path).read_bytes()))
     by_plain: dict[str, str] = {}
     for title in book.sheet_names:
         by_plain.setdefault(plain(title), title)
@@ -67,17 +81,6 @@ def _parse(path: str, wanted: list[str]) -> dict[str, Any]:
         else:
             result["sheets"][title] = _land(rows)
     return result
-
-
-def _first(path: str) -> dict[str, Any]:
-    from python_calamine import CalamineWorkbook
-
-    book = CalamineWorkbook.from_path(path)
-    for title in book.sheet_names:
-        rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-        if any(to_text(value) for row in rows for value in row):
-            return {"title": title, "rows": [[to_text(value) for value in row] for row in rows]}
-    return {"title": "", "rows": []}
 
 
 def _land(rows: list[list[Any]]) -> dict[str, Any]:
@@ -114,16 +117,6 @@ def to_text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _main(path: str, memory: str, seconds: str, *wanted: str) -> None:
-    import resource  # POSIX only, and only the child needs it
-
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.stdout.write(
-        json.dumps(_parse(path, list(wanted)) if wanted else _first(path))
-    )  # at once: writing piece by piece takes five times as long
-
-
 if __name__ == "__main__":
-    _main(*sys.argv[1:])
+    limit_this_process(*sys.argv[2:4])
+    sys.stdout.write(json.dumps(_parse(sys.argv[1], sys.argv[4:])))  # at once: writing piece by piece takes five times as long

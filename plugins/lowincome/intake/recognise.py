@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from lowincome import identity
 from lowincome import month as months
 from lowincome.errors import IntakeError, LowIncomeError
 from lowincome.intake import form
@@ -94,10 +95,12 @@ def match_columns(sheet: str, landed: dict[str, Any]) -> tuple[dict[str, int], l
     missing = [name for name in names if name not in found]
     if row := _header_below(sheet, landed, found):
         return found, [finding("header_not_first", title, row=row)]
+    if unknown and not found:  # the header was cut off: what stands in its place is somebody's name and number, and is not repeated
+        return found, [finding("header_absent", title)]
     for name in unknown:
         near = difflib.get_close_matches(name, missing, 1, _CLOSE)
         hint = f"(是不是“{near[0]}”?)" if near else ""
-        findings.append(finding("column_unknown", title, name[:20], hint=hint))
+        findings.append(finding("column_unknown", title, identity.mask_text(name[:20]), hint=hint))
     for name in missing:
         check_id = "column_required" if name in form.REQUIRED[sheet] else "column_missing"
         near = difflib.get_close_matches(name, unknown, 1, _CLOSE)

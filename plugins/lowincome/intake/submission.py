@@ -5,7 +5,9 @@ A folder appears under its month whole or not at all (one rename), and is never 
 
 import json
 import os
+import shutil
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,15 @@ from lowincome import month as months
 from lowincome import paths, sql_model
 from lowincome.errors import IntakeError
 from lowincome.intake import form
+from lowincome.intake.read import plain
 
 INCOMING = "_incoming"
 UNRECOGNISED = "unrecognised"
 MANIFEST = "submission.json"
 ARRIVAL = "arrival.json"
+PARTS = "parts"  # in an incoming folder: the submissions of a list that names several townships, until each is finished
+DECISION = "submission_decision"  # the extract in which the centre decides about a sending
+WITHDRAWN = "撤回"
 _TYPES = {
     "VARCHAR": pa.string(),
     "INTEGER": pa.int32(),
@@ -35,9 +41,9 @@ def incoming(home: Path) -> Path:
     return paths.raw(home) / INCOMING
 
 
-def folders(home: Path) -> list[Path]:
-    """Every finished submission, by month and id. One still being read is not among them."""
-    found = (path.parent for path in paths.raw(home).glob(f"*/S*/{MANIFEST}"))
+def folders(home: Path, month: date | None = None) -> list[Path]:
+    """Every finished submission (of a month), by month and id. One still being read is not among them."""
+    found = (path.parent for path in paths.raw(home).glob(f"{months.label(month) if month else '*'}/S*/{MANIFEST}"))
     return sorted(folder for folder in found if folder.parent.name != INCOMING)
 
 
@@ -48,8 +54,26 @@ def find(home: Path, submission_id: str) -> Path | None:
 
 def load(folder: Path) -> dict[str, Any]:
     """The manifest line: the columns of `raw.submission` but the version; month as YYYY-MM-DD, moments as ISO."""
+    return dict(_manifest(folder))
+
+
+@cache
+def _manifest(folder: Path) -> dict[str, Any]:
+    # a finished submission never changes, and every file that comes asks for those before it
     manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     return manifest
+
+
+def withdrawn(home: Path) -> set[str]:
+    """The submissions that the centre has withdrawn, by its decisions in raw: none of them stands for its month."""
+    decisions = [cells for folder in folders(home) if load(folder)["feed"] == DECISION for cells in accepted_cells(folder)]
+    return {cells.get("报送编号", "") for cells in decisions if cells.get("处理") == WITHDRAWN}
+
+
+def accepted_cells(folder: Path) -> list[dict[str, str]]:
+    """The rows taken of a department's file, each as its texts by column; blanks and line breaks are left out."""
+    rows = pq.read_table(folder / "feed.parquet", columns=["cells", "verdict"]).to_pylist()
+    return [{title: plain(text) for title, text in json.loads(row["cells"]).items()} for row in rows if row["verdict"] == "accepted"]
 
 
 def versions(home: Path, month: date | None = None) -> list[tuple[Path, int]]:
@@ -76,7 +100,10 @@ def outbox(home: Path, folder: Path) -> Path:
 
 def standing_sha256(home: Path, line: dict[str, Any]) -> str | None:
     """The checksum of the newest submission taken for the same township (or of the same kind of extract) and month."""
-    same = [load(folder) for folder in folders(home) if line["month"] and folder.parent.name == line["month"][:7]]
+    out = withdrawn(home)
+    same = [
+        load(folder) for folder in folders(home) if line["month"] and folder.parent.name == line["month"][:7] and folder.name not in out
+    ]
     keys = ("kind", "feed", "township_code")
     taken = [other for other in same if all(other[key] == line[key] for key in keys) and other["status"] != "退回"]
     newest = max(taken, key=lambda other: (_moment(other), other["sha256"]), default=None)
@@ -86,6 +113,19 @@ def standing_sha256(home: Path, line: dict[str, Any]) -> str | None:
 def finish(home: Path, line: dict[str, Any], tables: dict[str, pa.Table]) -> Path:
     """Writes the Parquet files and the manifest into the incoming folder, then renames it to where it stays."""
     folder = incoming(home) / line["submission_id"]
+    shutil.rmtree(folder / PARTS, ignore_errors=True)
+    return _finish(home, folder, line, tables)
+
+
+def finish_part(home: Path, original: Path, line: dict[str, Any], tables: dict[str, pa.Table]) -> Path:
+    """The same for one of several submissions of a file, before the file's own: in a folder of its own, with a copy of the original."""
+    folder = original.parent / PARTS / line["submission_id"]
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(original, folder / original.name)
+    return _finish(home, folder, line, tables)
+
+
+def _finish(home: Path, folder: Path, line: dict[str, Any], tables: dict[str, pa.Table]) -> Path:
     for model in sql_model.layer("raw"):
         name = model.table.removeprefix("raw.")
         pq.write_table(tables[name].select(schema(name).names).cast(schema(name)), folder / f"{name}.parquet", compression="zstd")

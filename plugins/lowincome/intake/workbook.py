@@ -4,24 +4,25 @@ Everything that only looks like a number (identity numbers, household numbers, d
 digit is lost and no date is turned round; nothing is ever written as a formula. The same rows give the same bytes.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from lowincome.intake import form
+from lowincome.intake import form, workbook_issued
+from lowincome.intake.workbook_cells import NUMBERS, ROW, Marks, Row, Rows, numbered, put
 from lowincome.month import label
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-Cell = str | float | int | date | None
-Rows = Mapping[str, Sequence[Mapping[str, Cell]]]
+__all__ = ["HELP", "NUMBERS", "ROW", "WIDTHS", "put", "write"]
 
 CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - a property without a zone; fixed, or two workbooks with the same rows would differ
 SPARE_ROWS = 300  # rows below the last one in which the drop-downs still work
-NUMBERS = {*form.AMOUNTS, "保障人数", "月保障金额", "务工月数", "连续无收入月数", "金额"}
 WIDTHS = {
     "户编号": 21, "户主证件号码": 21, "证件号码": 21, "预警编号": 24, "备注": 24, "说明": 28, "采取措施": 24, "享受补贴": 22, "大病病种": 16,
     "行政村": 12, "监测类别": 14, "走访日期": 12, "状态日期": 12, "核查日期": 12, "落实日期": 12, "日期": 12, "走访人": 14, "儿童类别": 22, "原因": 26,
@@ -41,21 +42,41 @@ HELP = (
 )
 
 
-def write(path: Path, township_code: str, township_name: str, month: date, rows: Rows, fingerprint: str = "") -> None:
-    """One workbook with the sheets 说明, 家庭, 成员, 增减, 核查反馈.
+def write(
+    path: Path,
+    township_code: str,
+    township_name: str,
+    month: date,
+    rows: Rows,
+    fingerprint: str = "",
+    issued: bool = False,
+    marks: Marks | None = None,
+) -> None:
+    """One workbook with the sheets 说明, 家庭, 成员, 增减, 核查反馈; in place under its name only when all of it was written.
 
     rows: sheet key of `form.SHEETS` → rows as column → value; a key or column that is missing stays empty, None is an
-    empty cell, a date is written as YYYY-MM-DD. fingerprint: 名册指纹 of the roster it was filled from.
+    empty cell, a date is written as YYYY-MM-DD. A row may carry its Excel row number under ROW (2 is the first below the
+    header); without one it stands below the row before it. fingerprint: 名册指纹 of the roster it was filled from.
+    issued: the look of a workbook that goes to a township: what is known is grey and locked, what is asked is open.
+    marks: cells of an issued workbook with a comment, coloured by severity (critical, warning, info); row 1 is the header,
+    the sheet key "cover" 说明. A row with a mark is open whole.
     """
     import xlsxwriter
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
+    memory = BytesIO()
+    cover = dict(zip(form.COVER_KEYS, (form.VERSION, township_code, township_name, label(month), fingerprint), strict=True))
+    with xlsxwriter.Workbook(memory, {"in_memory": True}) as book:
         book.set_properties({"title": f"报送表 {township_name} {label(month)}", "created": CREATED})
-        cover = (form.VERSION, township_code, township_name, label(month), fingerprint)
-        _write_cover(book, dict(zip(form.COVER_KEYS, cover, strict=True)))
-        for key, title in form.SHEETS.items():
-            _write_sheet(book, key, title, rows.get(key, ()))
+        if issued:
+            workbook_issued.fill(book, cover, month, rows, marks or {})
+        else:
+            _write_cover(book, cover)
+            for key, title in form.SHEETS.items():
+                _write_sheet(book, key, title, rows.get(key, ()))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.partial")
+    beside.write_bytes(memory.getvalue())
+    os.replace(beside, path)
 
 
 def _write_cover(book: "Workbook", cover: Mapping[str, str]) -> None:
@@ -76,7 +97,7 @@ def _write_cover(book: "Workbook", cover: Mapping[str, str]) -> None:
     sheet.fit_to_pages(1, 1)
 
 
-def _write_sheet(book: "Workbook", key: str, title: str, rows: Sequence[Mapping[str, Cell]]) -> None:
+def _write_sheet(book: "Workbook", key: str, title: str, rows: Sequence[Row]) -> None:
     columns = form.COLUMNS[key]
     sheet = book.add_worksheet(title)
     head = book.add_format({
@@ -87,22 +108,12 @@ def _write_sheet(book: "Workbook", key: str, title: str, rows: Sequence[Mapping[
         sheet.set_column(index, index, WIDTHS.get(column, max(9, 2 * len(column) + 2)), None if column in NUMBERS else text)
         sheet.write_string(0, index, column, head)
     sheet.set_row(0, 32)
-    for number, row in enumerate(rows, start=1):
+    last = 0
+    for number, row in numbered(rows):
+        last = number - 1
         for index, column in enumerate(columns):
-            put(sheet, number, index, row.get(column), text)
-    _finish(sheet, key, columns, len(rows))
-
-
-def put(sheet: "Worksheet", row: int, column: int, value: Cell, text: Any) -> None:
-    """One cell: a number as a number, anything else as text in the format given, never as a formula."""
-    if value is None or value == "":
-        return
-    if isinstance(value, (int, float)):
-        sheet.write_number(row, column, value)
-    elif isinstance(value, date):
-        sheet.write_string(row, column, value.isoformat(), text)
-    else:
-        sheet.write_string(row, column, value, text)
+            put(sheet, last, index, row.get(column), text)
+    _finish(sheet, key, columns, last)
 
 
 def _finish(sheet: "Worksheet", key: str, columns: Sequence[str], count: int) -> None:

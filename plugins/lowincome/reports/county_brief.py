@@ -15,7 +15,7 @@ from lowincome.reports import brief_tables, outbox, query, render, words
 from lowincome.reports.query import Row
 from lowincome.reports.render import Context, Figure, figure
 
-RETURNED, NOT_SENT = "退回", "未报"
+RETURNED, OVERDUE = "退回", "逾期"
 COUNTS = ("rows_in", "rows_accepted", "rows_quarantined", "rows_rejected")
 
 
@@ -70,7 +70,7 @@ def _townships(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, Any]:
         con,
         """
         SELECT
-          s.township_code, s.township_name, s.status, s.version, s.is_on_time, s.rows_in, s.rows_accepted, s.rows_quarantined, s.rows_rejected,
+          s.township_code, s.township_name, s.status, s.file_status, s.is_taken, s.is_taken_on_time, s.is_on_time, s.rows_in, s.rows_accepted, s.rows_quarantined, s.rows_rejected,
           s.is_carried_forward, s.roster_month, s.received_at AT TIME ZONE 'Asia/Shanghai' AS received_at,
           count(DISTINCT l.household_id) FILTER (WHERE l.is_listed) AS listed,
           count(DISTINCT l.household_id) FILTER (WHERE NOT l.is_listed AND l.priority IS NOT NULL) AS waiting,
@@ -84,15 +84,15 @@ def _townships(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, Any]:
         [month],
     )
     capacity = _capacity(con, month)
-    sent = [row for row in found if row["status"] != NOT_SENT]
+    sent = [row for row in found if row["file_status"]]
     return {
         "townships": [_township(row, capacity.get(row["township_code"])) for row in found],
         "sums": {count.removeprefix("rows_"): figure(sum(row[count] or 0 for row in sent), "行") for count in COUNTS}
         | {key: figure(sum(row[key] for row in found), "户") for key in ("listed", "waiting")},
-        "on_time": figure(sum(bool(row["is_on_time"]) and row["status"] != RETURNED for row in sent), "个"),
-        "late": [row["township_name"] for row in sent if row["is_on_time"] is False],
-        "returned": [row["township_name"] for row in sent if row["status"] == RETURNED],
-        "missing": [row["township_name"] for row in found if row["status"] == NOT_SENT],
+        "on_time": figure(sum(row["is_taken_on_time"] for row in found), "个"),
+        "late": [row["township_name"] for row in sent if row["status"] == OVERDUE and row["is_taken"]],
+        "returned": [row["township_name"] for row in sent if row["file_status"] == RETURNED],
+        "missing": [row["township_name"] for row in found if not row["file_status"]],
         "carried": [
             {"name": row["township_name"], "month_zh": words.month_zh(row["roster_month"])} for row in found if row["is_carried_forward"]
         ],
@@ -103,7 +103,7 @@ def _township(row: Row, capacity: int | None) -> dict[str, Any]:
     return {
         "name": row["township_name"],
         "status": row["status"],
-        "is_sent": row["status"] != NOT_SENT,
+        "is_sent": bool(row["file_status"]),
         "received": words.moment_zh(row["received_at"]),
         "is_late": row["is_on_time"] is False,
         "roster": words.month_zh(row["roster_month"]) if row["roster_month"] else "还没有",

@@ -1,5 +1,6 @@
 """What each department says otherwise than our rosters, one workbook a department, to be ruled on; and an overview of the month's comparison."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,21 +19,21 @@ FOLDER, TITLE = "部门比对", "部门比对情况"
 SHEETS = {"名单差异": ("对方有我方无", "我方有对方无"), "字段差异": ("字段不同",), "疑似待认": ("疑似待认",)}
 # name, width, style of what was found; the filled ones are those of the feed of rulings
 FOUND = (
-    ("分歧编号", 15, "code"),
-    ("乡镇", 11, "text"),
-    ("行政村", 11, "text"),
-    ("户主", 9, "text"),
-    ("姓名", 9, "text"),
-    ("证件号码", 19, "code"),
-    ("差异", 13, "text"),
-    ("哪一项", 12, "text"),
-    ("我方", 14, "text"),
-    ("对方", 34, "text"),
-    ("最早月份", 10, "centre"),
+    ("分歧编号", 10.5, "code"),
+    ("乡镇", 8.5, "text"),
+    ("行政村", 9, "text"),
+    ("户主", 8, "text"),
+    ("姓名", 8, "text"),
+    ("证件号码", 14, "code"),
+    ("差异", 8, "text"),
+    ("哪一项", 9, "text"),
+    ("我方", 12, "text"),
+    ("对方", 26, "text"),
+    ("最早月份", 9, "centre"),
     ("状态", 10, "centre"),
-    ("由谁裁定", 18, "text"),
+    ("由谁裁定", 14, "text"),
 )
-FILLED = (("裁定", 13), ("裁定人", 11), ("裁定日期", 12), ("有效期至", 12), ("说明", 24))
+FILLED = (("裁定", 12), ("裁定人", 9), ("裁定日期", 10), ("有效期至", 10), ("说明", 14))
 OVERVIEW = (
     ("部门", 16, "text"),
     ("数据", 22, "text"),
@@ -47,8 +48,13 @@ OVERVIEW = (
     ("待裁定", 10, "count"),
     ("本月已消失", 10, "count"),
 )
+EXPLAINED = (
+    "已比中: 对方的一行就是名册里的某一个人。疑似: 像,要请人认。未比中: 对方名单里有、名册里没有的人;残联、医保、教育的名单是全县的人,其中只有重残的算差异。",
+    f"每一处差异和由谁裁定,见「{FOLDER}」文件夹里各部门的清单。",
+)
+WAITING = ("待裁定", "裁定到期")
 HELP = (
-    "号码只露前六位和末两位,要看全号请到原始数据。黄色的栏请裁定的科室填写,填好把这份文件放回收件箱即可。",
+    "号码只露前六位和末两位,全号请在自己的原表里查(「对方」一栏写了来文第几行)。黄色的栏请裁定的科室填写,填好把这份文件放回收件箱即可。",
     "裁定过的,在有效期内不再问;两边改一致了的,下月自行了结,这里会写「已消失」。",
 )
 
@@ -61,7 +67,7 @@ def write(con: duckdb.DuckDBPyConnection, month: date, out: Path) -> list[Path]:
             "title": TITLE,
             "place": query.county_name(con, month),
             "month_zh": words.month_zh(month),
-            "notes": [note for note in [query.not_compared_zh(con, month)] if note],
+            "notes": [note for note in [query.not_compared_zh(con, month), *EXPLAINED] if note],
             "sections": [ledger.section("各部门", "没有收到的写「未比对」,不是没有差异。", OVERVIEW, [_overview(row) for row in found])],
         },
         month,
@@ -122,6 +128,10 @@ def _write_sheet(sheet: "Worksheet", styles: workbook_style.Styles, title: str, 
 def _told(line: query.Row) -> list[Any]:
     number = identity.mask_number(line["id_number"]) if line["id_number"] else ""
     state = f"{line['state']}:{line['note']}" if line["note"] else line["state"]
+    ours, theirs = line["ours"], line["theirs"] or ""
+    if line["kind"] == "疑似待认":
+        ours, theirs = line["name"], f"{_person(line['their_name'], line['their_number'])}: {_alike(theirs)}"
+    row = f"\n来文第 {line['row_number']} 行" if line["row_number"] and line["state"] in WAITING else ""
     return [
         line["disagreement_id"],
         line["township_name"],
@@ -131,12 +141,23 @@ def _told(line: query.Row) -> list[Any]:
         number,
         line["kind"],
         line["field"],
-        line["ours"],
-        line["theirs"],
+        ours,
+        f"{theirs}{row}".strip(),
         f"{line['first_month']:%Y-%m}",
         state,
         line["owner"],
     ]
+
+
+def _person(name: str | None, number: str | None) -> str:
+    return f"{name or '没有姓名'} {identity.mask_number(number) if number else '没有号码'}"
+
+
+def _alike(evidence: str) -> str:
+    """The comparison of two persons in words: each item that is known, and why somebody must look."""
+    items = {item: found for item, found in json.loads(evidence or "{}").items() if found is not None}
+    why = items.pop("为什么要看", "")
+    return ",".join([*([why] if why else []), *(f"{item}: {found}" for item, found in items.items())])
 
 
 _OVERVIEW = """
@@ -158,7 +179,9 @@ SELECT
   coalesce(h.village, r.village) AS village,
   h.head_name,
   coalesce(p.name, r.name) AS name,
-  coalesce(p.id_number, r.id_number) AS id_number
+  coalesce(p.id_number, r.id_number) AS id_number,
+  r.name AS their_name,
+  r.id_number AS their_number
 FROM mart.disagreement AS d
 LEFT JOIN core.household_month AS h ON d.month = h.month AND d.household_id = h.household_id
 LEFT JOIN core.person_month AS p ON d.month = p.month AND d.household_id = p.household_id AND d.person_id = p.person_id

@@ -15,10 +15,13 @@ FOOTER = "仅供工作使用,不张贴,不转发"
 
 def section(title: str, note: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
     """One table. columns: heading, width, style of workbook_style; a list in a row is several lines of one cell."""
+    whole = sum(width for _, width, _ in columns)
     return {
         "title": title,
         "note": note,
-        "columns": [{"label": label, "width": width, "style": style} for label, width, style in columns],
+        "columns": [
+            {"label": label, "width": width, "share": round(width / whole * 100, 2), "style": style} for label, width, style in columns
+        ],
         "rows": [["" if value is None else value for value in row] for row in rows],
     }
 

@@ -48,6 +48,8 @@ def _amount(row: Row) -> dict[str, str]:
             return {"value": f"{words.number(value * 100)}%", "unit": ""}
         case "yes_no":
             return {"value": "是" if value else "否", "unit": ""}
+        case "housing_grade":
+            return {"value": f"{chr(ord('@') + int(value))}级", "unit": ""}
         case "year_month":
             return {"value": f"{int(value) // 100}年{int(value) % 100}月", "unit": ""}
         case _:

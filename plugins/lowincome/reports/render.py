@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError, select_autoescape
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
@@ -36,11 +36,20 @@ def page(report: str, context: Context) -> str:
     Errors: ReportError names the report and the place in the context (never a value) when the context does not have the
     shape of `<report>/context.schema.json`, or when the template asks for what the context does not hold.
     """
+    return _render(report, "html", context)
+
+
+def text(report: str, context: Context) -> str:
+    """The same for a message without any markup."""
+    return _render(report, "txt", context) + "\n"
+
+
+def _render(report: str, kind: str, context: Context) -> str:
     faults = sorted(_validator(report).iter_errors(context), key=lambda fault: fault.json_path)
     if faults:
         raise ReportError(f"{report}: 页面数据与 context.schema.json 不符,共 {len(faults)} 处。{_place(_deepest(faults[0]))}")
     try:
-        return _environment().get_template(f"{report}/report.html.jinja").render(context)
+        return _environment().get_template(f"{report}/report.{kind}.jinja").render(context)
     except UndefinedError as error:
         raise ReportError(f"{report}: 模板用到了页面数据里没有的一项({error})。请同时修改模板与 context.schema.json。") from error
 
@@ -50,7 +59,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
-        autoescape=True,
+        autoescape=select_autoescape(disabled_extensions=("txt.jinja",), default=True),
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=lambda value: words.shown(value) if type(value) is str else value,

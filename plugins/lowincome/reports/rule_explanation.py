@@ -19,13 +19,15 @@ def text(context: Context) -> str:
     """The same in lines, for a terminal."""
     rule, household = context["rule"], context["household"]
     lines = [
-        f"{rule['title']}  {rule['id']}",
-        f"  {rule['family']} · {rule['urgency']} · {rule['version']} · {rule['file']}",
+        f"{rule['title']}({rule['id']})",
+        f"  {rule['family']} · {rule['urgency']} · 责任科室 {rule['office']} · {rule['version']} · {rule['file']}",
         f"  自 {rule['since']} 起施行,现依 {rule['clause'] or '本地参数'}",
-        f"  依据: {'; '.join(rule['basis'])}",
+        f"  依据: {'、'.join(rule['basis'])}",
+        f"  到户问什么: {rule['ask']}",
+        f"  可能适用: {'、'.join(rule['may_apply'])}",
         *(f"  所依据的 {number} 是一年的计划,计划年度已过,没有废止" for number in rule["ran_out"]),
         "",
-        f"{context['month_zh']}  {household['id']}  {household['head']}  {household['place']}  {household['roster']}".rstrip(),
+        f"{context['month_zh']}  户编号 {household['id']}  {household['head']}  {household['place']}  {household['roster']}".rstrip(),
     ]
     for answer in context["answers"]:
         lines += ["", *_answer(answer)]
@@ -36,21 +38,22 @@ def text(context: Context) -> str:
         lines += ["", "收入核算", *(_account_line(line) for line in context["account"])]
     lines += ["", "参数"]
     for parameter in context["parameters"]:
-        lines.append(f"  {parameter['title']}  {parameter['name']}: {parameter['value']}  [{parameter['mark']}]")
+        lines.append(f"  {parameter['title']}({parameter['name']}): {parameter['value']}  [{parameter['mark']}]")
         lines.append(f"    {parameter['cited']}  {parameter['dates']}  适用 {parameter['place']}  {parameter['note']}".rstrip())
     return words.shown("\n".join(lines))
 
 
 def _answer(answer: Context) -> list[str]:
-    lines = [" ".join(filter(None, (answer["who"], answer["answer"])))]
+    lines = [f"判断: {' '.join(filter(None, (answer['who'], answer['answer'])))}"]
     if answer["note"]:
         lines.append(f"  {answer['note']}")
     if answer["measured_label"]:
-        met = f"  满足规定的比较: {answer['is_fulfilled']}" if answer["is_fulfilled"] else ""
-        lines.append(f"  {answer['measured_label']}: 实测 {answer['measured']},规定 {answer['threshold']}{met}")
+        met = f",比较: {answer['is_fulfilled']}" if answer["is_fulfilled"] else ""
+        lines.append(f"  {answer['measured_label']}: 实测 {answer['measured']},标准 {answer['threshold']}{met}")
     if answer["cited"]:
         lines.append(f"  依据 {answer['cited']}")
-    lines += [f"  缺: {one}" for one in answer["missing"]]
+    if answer["missing"]:
+        lines += ["  判断用到而没有的项目,可能与此有关:", *(f"    {one}" for one in answer["missing"])]
     for fact in answer["facts"]:
         lines.append(f"  {fact['label']}: {fact['value']}")
         lines += [f"    {source}" for source in fact["sources"]]

@@ -13,7 +13,7 @@ _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 # punctuation beside Chinese words, typed the narrow way
 _NARROW = re.compile(r"(?<=[\u4e00-\u9fff\u300d\u300b\u3015\uff09]) ?([,:;?!]) ?|([,:;?!])(?=[\u4e00-\u9fff\u300c\u300a])")
-_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff\u300d\u300b\uff09])\(([^()\n]*)\)")
+_BRACKETS = re.compile(r"(?:(?<=[\u4e00-\u9fff\u300d\u300b\uff09])|(?<=\*\*))\(([^()\n]*)\)")
 _WIDE = str.maketrans(",:;?!", "\uff0c\uff1a\uff1b\uff1f\uff01")
 # what is printed where there is no number; the reason is never left out
 STATES = {"suppressed": "不公开", "not_assessed": "不知", "not_in_force": "未施行"}
@@ -23,13 +23,14 @@ NOT_FOR_FILE_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
 def shown(text: str) -> str:
     """The text as people get to see it: identity numbers masked, no control characters, Chinese punctuation set wide."""
     text = _CONTROL.sub(" ", _IDENTITY.sub(lambda match: mask_number(match[0]), text))
-    text = _BRACKETS.sub("\uff08\\1\uff09", _BRACKETS.sub("\uff08\\1\uff09", text))
+    while (wider := _BRACKETS.sub("\uff08\\1\uff09", text)) != text:  # brackets within brackets
+        text = wider
     return _NARROW.sub(lambda match: (match[1] or match[2]).translate(_WIDE), text)
 
 
 def lines(text: str | None) -> list[str]:
-    """One entry a line or a `; `, each once; nothing for an empty text."""
-    entries = (entry.strip() for entry in re.split(r"\n|; ", text or ""))
+    """One entry a line or a `;`, each once; nothing for an empty text."""
+    entries = (entry.strip() for entry in re.split(r"[\n;]", text or ""))
     return list(dict.fromkeys(entry for entry in entries if entry))
 
 

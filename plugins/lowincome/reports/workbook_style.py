@@ -43,6 +43,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "band": {"bold": True, "bg_color": BAND, "top": 1, "bottom": 1, "border_color": LINE, "valign": "vcenter"},
     "text": _CELL,
     "centre": _CELL | {"align": "center"},
+    "link": _CELL | {"align": "center", "font_color": "#1F4E99", "underline": 1},
     "code": _CELL | {"align": "center", "font_size": 8},
     "fine": _CELL | {"font_size": 9},
     "count": _CELL | {"align": "right", "num_format": "#,##0"},

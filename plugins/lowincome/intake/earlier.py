@@ -1,0 +1,40 @@
+"""What the door knows of before: the township's rosters that lie in raw. Reads manifests only, never the warehouse."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from lowincome import month as months
+from lowincome import paths
+from lowincome.intake import submission
+
+OLD_LIST = "名单"  # the form_version of a list from another system: it has fewer columns than the form
+
+
+def roster(home: Path, township_code: str, month: date) -> Path | None:
+    """The folder of what stands of the township's newest month before `month`; None where it never sent one that was taken."""
+    for label in sorted(_month_labels(home), reverse=True):
+        if label < months.label(month) and (found := version(home, township_code, months.parse(label))):
+            return found
+    return None
+
+
+def version(home: Path, township_code: str, month: date) -> Path | None:
+    """The folder of what stands of the township for `month` itself, as stg.standing chooses it; None where nothing was taken yet."""
+    withdrawn = submission.withdrawn(home)
+    taken = [
+        (line, folder)
+        for folder in submission.folders(home, month)
+        for line in [submission.load(folder)]
+        if line["kind"] == "form" and line["township_code"] == township_code and line["status"] != "退回" and folder.name not in withdrawn
+    ]
+    return max(taken, key=lambda pair: _rank(pair[0]))[1] if taken else None
+
+
+def _rank(line: dict[str, Any]) -> tuple[bool, datetime, str]:
+    return line["form_version"] != OLD_LIST, datetime.fromisoformat(line["received_at"]), line["sha256"]
+
+
+def _month_labels(home: Path) -> Iterator[str]:
+    return (folder.name for folder in paths.raw(home).glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]"))

@@ -1,0 +1,98 @@
+"""What a receipt says about a whole file: the outcome, what to do next, whether it was in time, what is new against the sending before."""
+
+from collections import Counter
+from typing import Any
+
+from lowincome.intake import form, versions
+from lowincome.reports import words
+from lowincome.reports.causes import Cause, Row
+from lowincome.reports.render import figure
+
+URGENT = "急难快报"
+UNITS = {"家庭": "户", "成员": "人"}
+CHANGES = (versions.ADDED, versions.MISSING, versions.CHANGED)
+NEXT_URGENT = {
+    "接收": "已列入急难快报清单,不用再做什么。",
+    "接收有提示": "已列入急难快报清单。看看下面的提示:填错了的,改好再报一次;没有填错的,不用管。",
+    "部分接收": "收下的已列入急难快报清单;没有收的,照下面写的改好,马上再报一次。报过的不会重复办。",
+    "退回": "照下面写的改好,马上再报一次;来不及的先打电话告诉监测中心。",
+}
+
+
+def kind(submission: Row, sheets: list[Row]) -> str:
+    """What was sent, as it stands in the title."""
+    if submission["kind"] == "urgent":
+        return URGENT
+    if submission["feed"]:
+        return f"「{sheets[0]['sheet']}」" if sheets else "数据"
+    return "报送表"
+
+
+def sentence(submission: Row, total: Row, found: list[Cause]) -> str:
+    """The outcome as one would say it."""
+    accepted, held, refused = (words.number(total[f"rows_{count}"]) for count in ("accepted", "quarantined", "rejected"))
+    match submission["status"]:
+        case "接收":
+            return f"{accepted} 行全部收下,没有要改的。"
+        case "接收有提示":
+            doubtful = sum(len(cause.findings) for cause in found if cause.severity == "warning")
+            return f"{accepted} 行全部收下;有 {words.number(doubtful)} 处请核对一下。"
+        case "部分接收":
+            parts = [f"收下 {accepted} 行"]
+            parts += [f"暂存 {held} 行(等改好再用)"] if total["rows_quarantined"] else []
+            parts += [f"没有收 {refused} 行"] if total["rows_rejected"] else []
+            return ",".join(parts) + "。"
+        case _:
+            return f"这份文件没有收下。{next((cause.what for cause in found if cause.severity == 'critical'), '')}"
+
+
+def next_step(submission: Row, copy: str) -> str:
+    """copy: the name of the 退改表, if there is one."""
+    if submission["kind"] == "urgent":
+        return NEXT_URGENT[submission["status"]]
+    mend = f"打开「{copy}」(您报来的内容,问题已标在格上)"
+    match submission["status"]:
+        case "接收":
+            return "不用再做什么。"
+        case "接收有提示":
+            look = f"{mend},看看黄色的格" if copy else "看看下面的提示"
+            return f"{look}:填错了的,改好后把整份文件再报一次;没有填错的,不用管。"
+        case "部分接收":
+            only = f"{mend},只改红色的格" if copy else "只改下面标着「必须改」的地方"
+            return f"{only},存盘后把整份文件再报一次,不用另做新表。新的一份会代替这一份,已收下的行不会重复。"
+        case _ if submission["feed"]:
+            return "照下面写的改好,再报一次。在新文件收下以前,本月按「未比对」处理。"
+        case _:
+            how = f"{mend},改好红色的格" if copy else "照下面写的改好"
+            return f"{how},再报一次。在新文件收下以前,本月先用贵乡镇上一次收下的名册,不会有人因此从名册上消失。"
+
+
+def timeliness(submission: Row) -> str:
+    if submission["kind"] == "urgent":
+        return "急事随到随办,没有截止日"
+    if submission["feed"]:
+        return "部门数据和台账没有统一的截止日"
+    if submission["due_at"] is None or submission["is_on_time"] is None:
+        return "认不出是哪个乡镇、哪个月的,没法判断是否按时"
+    deadline = words.deadline_zh(submission["due_at"])
+    return f"按时(截止 {deadline})" if submission["is_on_time"] else f"晚于截止日({deadline});照样收下"
+
+
+def change(earlier: Row, lines: list[Row]) -> dict[str, Any]:
+    """What is new against `earlier`, the submission taken before: in one sentence, and counted by sheet. lines: those of `versions.between`."""
+    tally = Counter((line["sheet"], line["change"]) for line in lines)
+    changed = sum(count for (_, kind), count in tally.items() if kind == versions.CHANGED)
+    parts = [
+        f"{verb} {words.number(tally[sheet, kind])} {unit}"
+        for sheet, unit in UNITS.items()
+        for verb, kind in (("多了", versions.ADDED), ("少了", versions.MISSING))
+        if tally[sheet, kind]
+    ]
+    parts += [f"改了 {words.number(changed)} 格"] if changed else []
+    other = "只有「增减」「核查反馈」的行有增减" if lines else "内容没有变化"
+    sheets = [sheet for sheet in form.SHEETS.values() if any(tally[sheet, kind] for kind in CHANGES)]
+    return {
+        "since": words.moment_zh(earlier["received_at"]),
+        "sentence": ("、".join(parts) or other) + "。",
+        "sheets": [{"sheet": sheet, "counts": [figure(tally[sheet, kind]) for kind in CHANGES]} for sheet in sheets],
+    }

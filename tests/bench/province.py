@@ -1,0 +1,91 @@
+"""The workbooks of a province's month through intake: 243 files of 5,000 persons each, two at a time.
+
+A county has seven townships; the same seven rosters sent for 35 months are as many files, each compared with the roster before it.
+"""
+
+import os
+import resource
+import time
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from python_calamine import CalamineWorkbook
+
+from factories import household, member, write_form
+from lowincome import month as months
+from lowincome import paths, settings, steps
+from lowincome.intake import receive, recognise
+
+FILES = (24, 81, 243)
+PERSONS, A_HOUSEHOLD = 5_000, 2.5
+WORKERS = 2
+FIRST = date(2018, 9, 1)
+RECEIVED = datetime(2021, 7, 20, 10, tzinfo=months.LOCAL)
+
+
+class Timing(NamedTuple):
+    """Wall seconds of intake and of calamine reading the same files; cells with content; the largest process, in bytes."""
+
+    files: int
+    cells: int
+    seconds: float
+    bare: float
+    peak_bytes: int
+
+
+def measure(folder: Path) -> Iterator[Timing]:
+    """One line a size: the files are written, then taken in from an empty home."""
+    bases = [_base(folder / f"{code}.xlsx", code) for code in recognise.townships(settings.load().region)]
+    cells, bare = zip(*(_bare(base) for base in bases), strict=True)
+    for count in FILES:
+        home = folder / f"home-{count}"
+        os.environ["LOWINCOME_HOME"] = str(home)
+        _send(bases, count, paths.inbox(home))
+        started = time.perf_counter()
+        waiting = receive.collect(home, RECEIVED)
+        with ProcessPoolExecutor(WORKERS) as pool:
+            list(pool.map(steps.read_file, waiting))
+        seconds = time.perf_counter() - started
+        shares = [count // len(bases) + (place < count % len(bases)) for place in range(len(bases))]
+        yield Timing(
+            files=count,
+            cells=sum(share * one for share, one in zip(shares, cells, strict=True)),
+            seconds=seconds,
+            bare=sum(share * one for share, one in zip(shares, bare, strict=True)),
+            peak_bytes=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024,
+        )
+
+
+def _base(path: Path, code: str) -> Path:
+    """One township's workbook; the month on it stands in for any."""
+    homes = [household(number, code) for number in range(1, int(PERSONS / A_HOUSEHOLD) + 1)]
+    people = [member(home, number) for index, home in enumerate(homes) for number in range(1, 3 + index % 2)]
+    write_form(path, code, months.label(FIRST), homes, people)
+    return path
+
+
+def _bare(path: Path) -> tuple[int, float]:
+    started = time.perf_counter()
+    book = CalamineWorkbook.from_path(path)
+    cells = sum(cell != "" for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row)
+    return cells, time.perf_counter() - started
+
+
+def _send(bases: list[Path], count: int, inbox: Path) -> None:
+    inbox.mkdir(parents=True)
+    for number in range(count):
+        base = bases[number % len(bases)]
+        _for_month(base, months.add(FIRST, number // len(bases)), inbox / f"{number:03d}.xlsx")
+
+
+def _for_month(base: Path, month: date, path: Path) -> None:
+    """The same workbook with another month on its cover."""
+    before, after = f"<t>{months.label(FIRST)}</t>".encode(), f"<t>{months.label(month)}</t>".encode()
+    with zipfile.ZipFile(base) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            new.writestr(entry, data.replace(before, after) if entry.filename == "xl/sharedStrings.xml" else data)
