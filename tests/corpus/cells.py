@@ -122,7 +122,7 @@ MUTATIONS = [
         *(f"word_not_allowed {at('household', column)}" for column in CODES["household"]),
         house=dict.fromkeys(CODES["household"], "胡写"),
     ),
-    *(house(column, value, WITH_NOTES, "word_not_allowed") for column, value in (("饮水安全", "√"), ("救助类别", "低保"))),
+    *(house(column, value, WITH_NOTES, "word_not_allowed") for column, value in (("救助类别", "低保"),)),
     children("every word of its own", *((column, "胡写", "word_not_allowed") for column in CODES["member"])),
     form("the head called 本人", PARTLY, "head_none", "word_not_allowed", person={"与户主关系": "本人"}),
     # identity numbers

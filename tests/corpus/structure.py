@@ -114,7 +114,6 @@ MUTATIONS = [
     form(
         "家庭 and 成员 are missing, so that nobody is there", RETURNED, "sheet_missing", writing={"drop": ["household", "member"]}, rows=0
     ),
-    form("增减 is missing", TAKEN, "sheet_absent", writing={"drop": ["change"]}, reads_same=True),
     form("增减 and 核查反馈 are missing", TAKEN, "sheet_absent", writing={"drop": ["change", "feedback"]}, reads_same=True),
     *(
         form(f"家庭 is called {title}", RETURNED, "sheet_missing", writing={"titles": {"household": title}}, rows=4)
@@ -125,7 +124,7 @@ MUTATIONS = [
         for title in ("家庭成员", "成员1", "人员")
     ),
     form("增减 is called 增减名单", TAKEN, "sheet_absent", writing={"titles": {"change": "增减名单"}}, reads_same=True),
-    *(understood(f"家庭 is called {title!r}", writing={"titles": {"household": title}}) for title in (" 家 庭", "家\u3000庭\u200b")),
+    *(understood(f"家庭 is called {title!r}", writing={"titles": {"household": title}}) for title in (" 家\u3000庭\u200b",)),
     form("说明 is missing", RETURNED, "no_cover", writing={"drop": ["cover"]}, rows=0),
     form("说明 is called 填表说明", RETURNED, "no_cover", writing={"titles": {"cover": "填表说明"}}, rows=0),
     understood("the sheets in reverse order", book=order),
@@ -141,13 +140,10 @@ MUTATIONS = [
     form("two cells of the header merged", RETURNED, "column_required", book=merged_header),
     *(
         understood(f"{ours} is called {theirs}", **renamed(sheet, ours, theirs))
-        for sheet, theirs in (("household", "月保障金额（元）"), ("member", "公民身份号码"), ("member", "关系"))
+        for sheet, theirs in (("household", "月保障金额（元）"), ("member", "公民身份号码"))
         for ours in [sheets.SYNONYMS[plain(theirs)]]
     ),
-    *(
-        understood(f"户主姓名 is written {text!r}", **renamed("household", "户主姓名", text))
-        for text in ("户主\n姓名", " *户 主 姓 名\u200b ")
-    ),
+    *(understood(f"户主姓名 is written {text!r}", **renamed("household", "户主姓名", text)) for text in (" *户 主\n姓 名\u200b ",)),
     form("a header with a word more", WITH_NOTES, "column_unknown", "column_missing", **renamed("household", "医疗自付", "医疗自付费用")),
     form("a header in another language", WITH_NOTES, "column_unknown", "column_missing", **renamed("member", "健康状况", "Health")),
     # columns

@@ -40,7 +40,7 @@ def con() -> duckdb.DuckDBPyConnection:
     return warehouse.in_memory()
 
 
-@settings(max_examples=10, **few)
+@settings(max_examples=8, **few)
 @given(several=st.lists(st.sampled_from(CHANGES), min_size=2, max_size=6, unique=True))
 def test_in_any_mixture_of_mistakes_every_row_is_counted_once(hurried: None, counties: dict[str, Path], several: list[Mutation]) -> None:
     rows = good()
@@ -86,7 +86,7 @@ def judged(home: Path, families: list[Rows], order: random.Random | None = None)
     )
 
 
-@settings(max_examples=5, **few)
+@settings(max_examples=4, **few)
 @given(families=FAMILIES, cut=st.integers(0, 5), order=st.randoms(use_true_random=False))
 def test_shuffled_or_split_and_joined_each_row_gets_the_same_verdict(
     hurried: None, counties: dict[str, Path], families: list[tuple[Row, Row, int]], cut: int, order: random.Random
