@@ -74,10 +74,11 @@ def month_open(month: Month) -> None:
 @submission_app.command("list")
 def submission_list(month: Month) -> None:
     """一个月的报送: 乡镇、第几次、编号、何时收到、处理结果、是不是为准的一次、监测中心的决定。"""
-    from lowincome.intake import decision
+    from lowincome.intake import decision, submission
 
     for row in decision.listing(settings.load().home, months.parse(month)):
-        state = "为准" if row["stands"] else "撤回" if any(one["decision"] == "撤回" for one in row["decisions"]) else ""
+        is_withdrawn = submission.WITHDRAWN in {one["decision"] for one in row["decisions"]}
+        state = "为准" if row["stands"] else submission.WITHDRAWN if is_withdrawn else ""
         late = "逾期" if row["is_on_time"] is False else ""
         head = f"{row['township_name']} 第{row['version']}次 {row['submission_id']} {decision.moment(row)} {row['status']}"
         typer.echo(" ".join(filter(None, [head, late, state])))
@@ -88,13 +89,17 @@ def submission_list(month: Month) -> None:
 @submission_app.command("withdraw")
 def submission_withdraw(submission_id: SubmissionId, reason: Reason, by: By) -> None:
     """撤回一次报送: 以它前面收下的一次为准;原文件和回执都留着,乡镇收到一份撤回说明。"""
-    _decide(submission_id, "撤回", reason, by)
+    from lowincome.intake import submission
+
+    _decide(submission_id, submission.WITHDRAWN, reason, by)
 
 
 @submission_app.command("accept-late")
 def submission_accept_late(submission_id: SubmissionId, reason: Reason, by: By) -> None:
     """写明为什么接收一次逾期的报送、谁决定的。没有写明的也照收,只是修订原因里注明未说明。"""
-    _decide(submission_id, "逾期接收", reason, by)
+    from lowincome.intake import decision
+
+    _decide(submission_id, decision.LATE, reason, by)
 
 
 def _decide(submission_id: str, word: str, reason: str, by: str) -> None:

@@ -54,6 +54,23 @@ def in_memory() -> duckdb.DuckDBPyConnection:
     return con
 
 
+@contextmanager
+def at_the_door(models: Iterable[Model]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory with the empty tables of just these models, without the comments nobody reads there: for the rows of one file."""
+    models = list(models)
+    con = duckdb.connect()
+    try:
+        con.execute("SET threads = 1; SET TimeZone = 'Asia/Shanghai'")
+        con.execute((SQL / "0_reference" / "macros.sql").read_text(encoding="utf-8"))
+        for schema in dict.fromkeys(model.schema for model in models):
+            con.execute(f"CREATE SCHEMA {schema}")
+        for model in models:
+            con.execute(f"CREATE TABLE {model.table} ({_body(model.columns)})")
+        yield con
+    finally:
+        con.close()
+
+
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """Schemas, macros and every table of `sql/`, created from the headers where they do not exist yet."""
     con.execute("SET TimeZone = 'Asia/Shanghai'")
@@ -83,9 +100,12 @@ def create(con: duckdb.DuckDBPyConnection, table: str, title: str, columns: list
         if there[table] != [column.name for column in columns]:
             raise WarehouseError(f"{table} 的字段已随程序更新而变化:请运行 python -m lowincome rebuild 由原始文件重建。")
         return
-    body = ", ".join(f'"{column.name}" {column.type}' for column in columns)
     comments = [f'COMMENT ON COLUMN {table}."{column.name}" IS {_quote(column.comment)}' for column in columns]
-    con.execute(";".join([f"CREATE TABLE {table} ({body})", f"COMMENT ON TABLE {table} IS {_quote(title)}", *comments]))
+    con.execute(";".join([f"CREATE TABLE {table} ({_body(columns)})", f"COMMENT ON TABLE {table} IS {_quote(title)}", *comments]))
+
+
+def _body(columns: list[sql_model.Column]) -> str:
+    return ", ".join(f'"{column.name}" {column.type}' for column in columns)
 
 
 @contextmanager

@@ -38,11 +38,7 @@ person AS (
   SELECT
     p.*,
     coalesce(bool_or(p.is_single_admission) OVER (PARTITION BY p.household_id), FALSE) AS is_household_of_single_admission,
-    CASE
-      WHEN d.disease IS NOT NULL THEN TRUE
-      WHEN p.disease IS NOT NULL OR p.health = '大病' THEN NULL
-      WHEN p.health IS NOT NULL THEN FALSE
-    END AS is_seriously_ill
+    is_seriously_ill(d.disease, NULL, p.disease, p.health) AS is_seriously_ill
   FROM core.person_month AS p
   LEFT JOIN ref.serious_disease AS d ON p.disease = d.disease
   WHERE p.month = $month::DATE AND p.is_in_household

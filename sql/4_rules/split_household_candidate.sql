@@ -20,16 +20,8 @@ WITH person AS (
     p.*,
     coalesce(f.card_level, p.disability_level) AS level,
     coalesce(bool_or(p.is_single_admission) OVER (PARTITION BY p.household_id), FALSE) AS is_household_of_single_admission,
-    -- a stated disability without the certificate is a contradiction, not a no
-    CASE
-      WHEN holds_card(p.has_disability_card, f.in_disability) THEN TRUE
-      WHEN NOT holds_card(p.has_disability_card, f.in_disability) AND p.disability_level IS NULL AND p.health <> '残疾' THEN FALSE
-    END AS has_card,
-    CASE
-      WHEN d.disease IS NOT NULL OR f.in_health THEN TRUE
-      WHEN p.disease IS NOT NULL OR p.health = '大病' THEN NULL
-      WHEN p.health IS NOT NULL THEN FALSE
-    END AS is_ill,
+    proves_disability(p.has_disability_card, f.in_disability, p.disability_level, p.health) AS has_card,
+    is_seriously_ill(d.disease, f.in_health, p.disease, p.health) AS is_ill,
     CASE WHEN p.labour_capacity IN ('完全丧失', '部分丧失') THEN TRUE WHEN p.labour_capacity = '有' THEN FALSE END AS has_lost_labour
   FROM core.person_month AS p
   LEFT JOIN core.person_fact AS f ON p.month = f.month AND p.household_id = f.household_id AND p.person_id = f.person_id

@@ -6,63 +6,25 @@
 -- measured:  人均月保障金额比上月增加
 -- basis:     宁民发〔2020〕28号·二(二)5
 -- policy:    must_raise_with_line, dibao_line_rural, dibao_line_urban
--- reads:     core.household_month, ref.policy_value, ref.policy_in_force, ref.unit
--- params:    month, jurisdictions
+-- reads:     core.household_month, ref.dibao_raise, ref.policy_in_force, ref.unit
+-- params:    month
 -- ask:       本月领的钱比上月多了没有?新标准哪个月起发,差额补不补?
 -- may_apply: 特困基本生活标准与低保标准同步调整(宁民发〔2020〕28号·二(二)5)
 -- office:    社会事务和养老服务科
 -- private:   -
 -- note:      只在低保标准提高的当月看,城镇、农村各按各的标准;上月、本月都在特困的才在此列。金额一点没有增加的列出,
 --            增加了而不够的另有规则。金额、保障人数或城乡不知的不能判断
-WITH local_value AS (
-  SELECT
-    v.*,
-    CASE v.parameter WHEN 'dibao_line_rural' THEN '农村' ELSE '城镇' END AS settlement,
-    u.per_year,
-    list_position($jurisdictions::VARCHAR[], v.jurisdiction) AS distance
-  FROM ref.policy_value AS v
-  INNER JOIN ref.unit AS u ON v.unit = u.unit
-  WHERE v.parameter IN ('dibao_line_rural', 'dibao_line_urban') AND list_contains($jurisdictions::VARCHAR[], v.jurisdiction)
-),
-
--- the line on the last day of this month and of the month before
-line AS (
-  SELECT
-    d.day,
-    v.settlement,
-    v.parameter,
-    CAST(v.value * v.per_year AS DECIMAL(12, 2)) AS yuan_year
-  FROM local_value AS v
-  INNER JOIN (
-    SELECT last_day($month::DATE) AS day
-    UNION ALL
-    SELECT CAST($month::DATE - INTERVAL 1 DAY AS DATE) AS day
-  ) AS d ON v.valid_from <= d.day AND coalesce(v.valid_to >= d.day, TRUE)
-  QUALIFY row_number() OVER (PARTITION BY d.day, v.parameter ORDER BY v.distance) = 1
-),
-
-raised AS (
-  SELECT
-    n.settlement,
-    n.parameter,
-    n.yuan_year,
-    o.yuan_year AS yuan_year_before
-  FROM line AS n
-  INNER JOIN line AS o ON n.settlement = o.settlement AND n.day > o.day
-  WHERE n.yuan_year > o.yuan_year
-),
-
-pair AS (
+WITH pair AS (
   SELECT
     h.*,
     b.monthly_amount_yuan AS amount_before,
     b.covered_persons AS covered_before,
     r.parameter,
-    r.yuan_year,
-    r.yuan_year_before
+    r.yuan_per_person_year AS yuan_year,
+    r.yuan_per_person_year_before AS yuan_year_before
   FROM core.household_month AS h
   INNER JOIN core.household_month AS b ON h.household_id = b.household_id AND b.month = CAST($month::DATE - INTERVAL 1 MONTH AS DATE)
-  LEFT JOIN raised AS r ON h.settlement = r.settlement
+  LEFT JOIN ref.dibao_raise AS r ON h.month = r.month AND h.settlement = r.settlement
   WHERE h.month = $month::DATE AND h.is_in_tekun AND b.is_in_tekun
 )
 
@@ -89,4 +51,4 @@ SELECT
 FROM pair AS p
 INNER JOIN ref.policy_in_force AS duty ON p.month = duty.month AND duty.parameter = 'must_raise_with_line'
 INNER JOIN ref.unit AS monthly ON monthly.unit = 'yuan_per_person_month'
-WHERE p.yuan_year IS NOT NULL OR (p.settlement IS NULL AND EXISTS (SELECT 1 FROM raised))
+WHERE p.yuan_year IS NOT NULL OR (p.settlement IS NULL AND EXISTS (SELECT 1 FROM ref.dibao_raise WHERE month = $month::DATE))

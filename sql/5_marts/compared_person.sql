@@ -18,6 +18,8 @@
 --   card_level               INTEGER  残联: 残疾等级
 --   health                   VARCHAR  我方: 健康状况
 --   in_health                BOOLEAN  在大病名单里;没有比对为空
+--   disease                  VARCHAR  我方: 大病病种
+--   diagnosed_disease        VARCHAR  卫健: 病种
 --   schooling                VARCHAR  我方: 在校情况
 --   in_education             BOOLEAN  在学籍名单里;没有比对为空
 --   school_status            VARCHAR  教育: 学籍状态
@@ -25,6 +27,9 @@
 --   is_insured               BOOLEAN  医保: 参保
 --   has_unemployment_cover   BOOLEAN  我方: 参加失业保险
 --   is_unemployment_insured  BOOLEAN  人社: 参加失业保险
+--   employment               VARCHAR  我方: 就业状况
+--   unemployed_on            DATE     人社: 失业登记日期
+--   employed_on              DATE     人社: 就业登记日期
 SELECT
   f.month,
   p.township_code,
@@ -40,13 +45,18 @@ SELECT
   f.card_level,
   p.health,
   f.in_health,
+  p.disease,
+  f.diagnosed_disease,
   p.schooling,
   f.in_education,
   f.school_status,
   p.has_medical_insurance,
   f.is_insured,
   p.has_unemployment_cover,
-  f.is_unemployment_insured
+  f.is_unemployment_insured,
+  p.employment,
+  f.unemployed_on,
+  f.employed_on
 FROM core.person_fact AS f
 INNER JOIN core.person_month AS p ON f.month = p.month AND f.household_id = p.household_id AND f.person_id = p.person_id
 WHERE f.month = $month::DATE

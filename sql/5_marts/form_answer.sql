@@ -1,7 +1,7 @@
 -- table:   mart.form_answer
 -- title:   报送表里部门答得出的栏目: 部门怎样说(换成报送表的词),乡镇怎样说,由谁说了算
 -- grain:   month, household_id, person_id, column_name
--- reads:   core.household_month, core.person_month, core.household_fact, core.person_fact, stg.feed_standing, mart.disagreement
+-- reads:   mart.compared_household, mart.compared_person, mart.disagreement, stg.feed_standing
 -- params:  month
 -- note:    乡镇没有说、说得一样、或已裁定以部门为准的,由部门填;说得不一样而没有裁定的,留乡镇的话,不改写
 -- columns:
@@ -14,66 +14,36 @@
 --   ours          VARCHAR  乡镇怎样说;没有说或读不懂的为空
 --   theirs        VARCHAR  部门怎样说
 --   is_answered   BOOLEAN  由部门填
-WITH person AS (
-  SELECT
-    f.*,
-    p.has_disability_card,
-    p.disability_type,
-    p.disability_level,
-    p.health,
-    p.disease,
-    p.employment,
-    p.has_unemployment_cover,
-    p.has_medical_insurance,
-    p.schooling
-  FROM core.person_fact AS f
-  INNER JOIN core.person_month AS p ON f.month = p.month AND f.household_id = p.household_id AND f.person_id = p.person_id
-  WHERE f.month = $month::DATE AND p.is_in_household
-),
-
--- a household is one thing to the office that lists its members
-recognised AS (
+WITH said AS (
   SELECT
     household_id,
-    min(rr_category) AS rr_category,
-    min(rr_registered_poor) AS rr_registered_poor
-  FROM person
-  GROUP BY household_id
-),
-
-said AS (
-  SELECT
-    h.household_id,
     NULL AS person_id,
     '监测类别' AS column_name,
     'rural_revitalisation' AS feed,
-    h.monitoring_category AS ours,
-    r.rr_category AS theirs
-  FROM core.household_month AS h
-  INNER JOIN recognised AS r ON h.household_id = r.household_id
-  WHERE h.month = $month::DATE
+    monitoring_category AS ours,
+    rr_category AS theirs
+  FROM mart.compared_household
+  WHERE month = $month::DATE
   UNION ALL
   SELECT
-    h.household_id,
+    household_id,
     NULL AS person_id,
     '建档立卡' AS column_name,
     'rural_revitalisation' AS feed,
-    h.registered_poor AS ours,
-    r.rr_registered_poor AS theirs
-  FROM core.household_month AS h
-  INNER JOIN recognised AS r ON h.household_id = r.household_id
-  WHERE h.month = $month::DATE
+    registered_poor AS ours,
+    rr_registered_poor AS theirs
+  FROM mart.compared_household
+  WHERE month = $month::DATE
   UNION ALL
   SELECT
-    h.household_id,
+    household_id,
     NULL AS person_id,
     '住房等级' AS column_name,
     'housing' AS feed,
-    h.housing_grade AS ours,
-    f.assessed_grade AS theirs
-  FROM core.household_month AS h
-  INNER JOIN core.household_fact AS f ON h.month = f.month AND h.household_id = f.household_id
-  WHERE h.month = $month::DATE AND f.repaired_on IS NULL
+    housing_grade AS ours,
+    assessed_grade AS theirs
+  FROM mart.compared_household
+  WHERE month = $month::DATE
   UNION ALL
   SELECT
     household_id,
@@ -82,7 +52,8 @@ said AS (
     'disability' AS feed,
     CASE WHEN has_disability_card THEN '有' WHEN NOT has_disability_card THEN '无' END AS ours,
     CASE WHEN in_disability THEN '有' END AS theirs
-  FROM person
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND is_in_household
   UNION ALL
   SELECT
     household_id,
@@ -91,7 +62,8 @@ said AS (
     'disability' AS feed,
     disability_type AS ours,
     card_type AS theirs
-  FROM person
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND is_in_household
   UNION ALL
   SELECT
     household_id,
@@ -100,7 +72,8 @@ said AS (
     'disability' AS feed,
     ['一', '二', '三', '四'][disability_level] AS ours,
     ['一', '二', '三', '四'][card_level] AS theirs
-  FROM person
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND is_in_household
   UNION ALL
   SELECT
     household_id,
@@ -109,8 +82,8 @@ said AS (
     'health' AS feed,
     disease AS ours,
     diagnosed_disease AS theirs
-  FROM person
-  WHERE health = '大病'
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND is_in_household AND health = '大病'
   UNION ALL
   SELECT
     household_id,
@@ -122,7 +95,8 @@ said AS (
       WHEN employed_on >= unemployed_on OR (employed_on IS NOT NULL AND unemployed_on IS NULL) THEN '就业'
       WHEN unemployed_on IS NOT NULL THEN '失业'
     END AS theirs
-  FROM person
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND is_in_household
   UNION ALL
   SELECT
     household_id,
@@ -131,7 +105,8 @@ said AS (
     'employment' AS feed,
     CASE WHEN has_unemployment_cover THEN '参保' WHEN NOT has_unemployment_cover THEN '未参保' END AS ours,
     CASE WHEN is_unemployment_insured THEN '参保' WHEN NOT is_unemployment_insured THEN '未参保' END AS theirs
-  FROM person
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND is_in_household
   UNION ALL
   SELECT
     household_id,
@@ -140,7 +115,8 @@ said AS (
     'medical_insurance' AS feed,
     CASE WHEN has_medical_insurance THEN '是' WHEN NOT has_medical_insurance THEN '否' END AS ours,
     CASE WHEN is_insured THEN '是' WHEN NOT is_insured THEN '否' END AS theirs
-  FROM person
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND is_in_household
   UNION ALL
   SELECT
     household_id,
@@ -150,7 +126,8 @@ said AS (
     schooling AS ours,
     -- 休学 and 转出 leave open whether the child goes to school
     CASE school_status WHEN '在籍' THEN '在校' WHEN '辍学' THEN '失学辍学' WHEN '毕业' THEN '不在校' END AS theirs
-  FROM person
+  FROM mart.compared_person
+  WHERE month = $month::DATE AND is_in_household
 ),
 
 ruled AS (

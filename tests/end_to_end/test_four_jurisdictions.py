@@ -50,7 +50,7 @@ def test_the_table_names_every_rule() -> None:
 @pytest.mark.parametrize("month", MONTHS)
 def test_the_rules_in_force_are_those_of_the_place_s_documents(con: duckdb.DuckDBPyConnection, place: str, month: str) -> None:
     params = {"month": months.parse(month), "jurisdictions": policy.chain(place), **policy.reference_params()}
-    warehouse.run_models(con, ["ref.policy_in_force", "ref.dibao_line"], params)
+    warehouse.run_models(con, ["ref.policy_in_force", "ref.dibao_line", "ref.dibao_raise"], params)
     states = rules.evaluate(con, params["month"], params)
     assert {rule_id for rule_id, state in states if state == rules.IN_FORCE} == expected(place, month)
 

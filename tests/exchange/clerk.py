@@ -11,7 +11,7 @@ import openpyxl
 from factories import TOWNSHIP, TOWNSHIPS
 from lowincome.intake import form
 
-SOFFICE = shutil.which("soffice")
+SOFFICE = shutil.which("libreoffice") or shutil.which("soffice")
 Row = dict[str, Any]
 
 
@@ -53,17 +53,13 @@ def confirm(path: Path, target: Path, changes: Mapping[tuple[str, int, str], Any
 VISITED = {"本月变化": "无变化", "本月遭遇": "无", "走访人": "村级网格员"}
 
 
-def saved_by_libreoffice(path: Path, folder: Path) -> Path:
-    """The same workbook as LibreOffice writes it."""
-    profile = (folder / "profile").as_uri()
+def saved_by_libreoffice(path: Path, folder: Path, ending: str = "xlsx") -> Path:
+    """The same workbook as LibreOffice writes it, as happens on its way through an office."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     folder.mkdir(parents=True, exist_ok=True)
-    subprocess.run(
-        [str(SOFFICE), f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return folder / path.name
+    command = [str(SOFFICE), profile, "--headless", "--convert-to", ending, "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return folder / f"{path.stem}.{ending}"
 
 
 def workbook(home: Path, township: str = TOWNSHIP, label: str = "2021-06") -> Path:

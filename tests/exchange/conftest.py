@@ -1,31 +1,36 @@
-"""Texts and pages that were looked at once and must not change unseen."""
+"""A county's empty home, and a warehouse in memory for rosters of some months (see `rosters`)."""
 
-import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
-GOLDEN = Path(__file__).parent / "golden"
-
-
-@pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Compares a text with the one kept under its name; with --accept the text becomes the one kept."""
-
-    def compare(name: str, text: str) -> None:
-        kept = GOLDEN / name
-        if request.config.getoption("--accept"):
-            kept.write_text(text, encoding="utf-8")
-        before = kept.read_text(encoding="utf-8") if kept.exists() else ""
-        difference = "\n".join(difflib.unified_diff(before.splitlines(), text.splitlines(), "kept", "now", lineterm="", n=1))
-        assert not difference, f"{name} changed. Look at it; if it is right: pytest tests/exchange --accept\n{difference}"
-
-    return compare
+from exchange.old_lists import sent
+from exchange.rosters import emptied
+from lowincome import warehouse
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LOWINCOME_HOME", str(tmp_path / "home"))
-    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "inbox").mkdir(parents=True)
     return tmp_path / "home"
+
+
+@pytest.fixture
+def answer(home: Path) -> Callable[..., Any]:
+    """What becomes of a list that is sent: its bytes, its name."""
+    return lambda data, name="名单.csv", **more: sent(home, data, name, **more)
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[duckdb.DuckDBPyConnection]:
+    with warehouse.in_memory() as con:
+        yield con
+
+
+@pytest.fixture
+def con(world: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    return emptied(world)

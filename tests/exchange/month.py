@@ -6,7 +6,7 @@ from pathlib import Path
 from lowincome import month as months
 from lowincome import paths, received, settings, sql_model, steps, warehouse
 
-FORMS = [model.table for model in sql_model.layer("mart") if model.table.startswith("mart.form_")]
+FORMS = [model.table for model in sql_model.layer("mart") if model.table.startswith(("mart.form_", "mart.compared_"))]
 
 
 def take(files: Iterable[Path], received_at: str) -> list[str]:

@@ -172,3 +172,9 @@ def sent(home: Path, data: bytes, name: str = "名单.csv", received_at: str = R
         [{sheet: read(folder, sheet) for sheet in ("household", "member")} for folder in folders],
         [{one["sheet"]: one["rows_in"] for one in read(folder, "sheet")} for folder in folders],
     )
+
+
+TITLE = ["泾源县2021年6月已脱贫人口名单"]
+# two households of a list, and the list
+TWO = [*family(POVERTY_ALLEVIATED, 1, "之子"), *family(POVERTY_ALLEVIATED, 2, "配偶", "之女")]
+GOOD = [TITLE, POVERTY_ALLEVIATED, *TWO]

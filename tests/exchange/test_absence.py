@@ -1,7 +1,5 @@
 """Nothing disappears silently: a household that a newer file does not have stays, is asked about, and leaves when explained or when time is up."""
 
-from collections.abc import Iterator
-
 import duckdb
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -10,24 +8,12 @@ from hypothesis import strategies as st
 from exchange.rosters import LIMIT, REGION, asked, emptied, rows, run, sent, told
 from factories import TOWNSHIP, change, household, household_id, member
 from lowincome import month as months
-from lowincome import policy, warehouse
+from lowincome import policy
 
 OTHER = "640424101"
 MAY, JUNE, JULY = "2021-05", "2021-06", "2021-07"
 Con = duckdb.DuckDBPyConnection
 STAYS = household(90)
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[Con]:
-    con = warehouse.in_memory()
-    yield con
-    con.close()
-
-
-@pytest.fixture
-def con(world: Con) -> Con:
-    return emptied(world)
 
 
 def roster(con: Con, month: str) -> dict[str, str | None]:

@@ -1,31 +1,17 @@
 """The difference of two months' rosters: what it is called, that nobody counts twice, and where it does not fit the sheet 增减."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import duckdb
 import pytest
 
-from exchange.rosters import asked, emptied, rows, run, sent, told
+from exchange.rosters import asked, rows, run, sent, told
 from factories import TOWNSHIP, change, household, id_number, member
-from lowincome import warehouse
 
 OTHER = "640424101"
 NONE = {"救助类别": "无", "低保档次": None, "保障人数": None, "月保障金额": None}
 MAY, JUNE = "2021-05", "2021-06"
 Con = duckdb.DuckDBPyConnection
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[Con]:
-    con = warehouse.in_memory()
-    yield con
-    con.close()
-
-
-@pytest.fixture
-def con(world: Con) -> Con:
-    return emptied(world)
 
 
 def two_months(con: Con, may: tuple, june: tuple, changes=()) -> None:

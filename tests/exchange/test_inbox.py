@@ -21,12 +21,6 @@ from lowincome.intake import inbox, receive
 NOBODY = 65534
 
 
-@pytest.fixture
-def home(tmp_path):
-    (tmp_path / "home" / "inbox").mkdir(parents=True)
-    return tmp_path / "home"
-
-
 # names
 
 

@@ -4,11 +4,10 @@ import zipfile
 
 import pytest
 
-from exchange.old_lists import POVERTY_ALLEVIATED, as_csv, as_page, as_xls, as_xlsx, family
+from exchange.old_lists import POVERTY_ALLEVIATED, TWO, as_csv, as_page, as_xls, as_xlsx
 from lowincome.intake import bounds, feed_table
 
 P = POVERTY_ALLEVIATED
-TWO = [*family(P, 1, "之子"), *family(P, 2, "配偶", "之女")]
 
 
 def refused(path, data, **limits):

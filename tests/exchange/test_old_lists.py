@@ -4,34 +4,22 @@ import pytest
 
 from exchange.old_lists import (
     CIVIL_AFFAIRS,
+    GOOD,
     POVERTY_ALLEVIATED,
+    TITLE,
+    TWO,
     as_csv,
     as_page,
     as_xls,
     as_xlsx,
     family,
     row,
-    sent,
 )
 from factories import TOWNSHIP, household, id_number, member, write_form
 from lowincome.intake import examine, form, receive, submission
 from lowincome.month import local
 
 P, C = POVERTY_ALLEVIATED, CIVIL_AFFAIRS
-TITLE = ["泾源县2021年6月已脱贫人口名单"]
-TWO = [*family(P, 1, "之子"), *family(P, 2, "配偶", "之女")]
-GOOD = [TITLE, P, *TWO]
-
-
-@pytest.fixture
-def home(tmp_path):
-    (tmp_path / "home" / "inbox").mkdir(parents=True)
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def answer(home):
-    return lambda data, name="名单.csv", **more: sent(home, data, name, **more)
 
 
 SHAPES = {

@@ -13,12 +13,6 @@ from lowincome.intake import issue, urgent
 from lowincome.paths import EXPECTATIONS, township_outbox
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    (tmp_path / "home" / "inbox").mkdir(parents=True)
-    return tmp_path / "home"
-
-
 def test_it_is_known_by_its_cells_not_by_its_name_or_sheet(home: Path, tmp_path: Path) -> None:
     path = report(tmp_path / "照片.xlsx", [FIRE])
     book = openpyxl.load_workbook(path)

@@ -1,7 +1,6 @@
 """Several sendings of one month: which stands, what the newer changed, withdrawal and late files; and the door that asks as the month does."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from exchange.rosters import MARTS, decided, emptied, roster, rows, run, sent
+from exchange.rosters import MARTS, decided, roster, rows, run, sent
 from factories import TOWNSHIP, change, household, member
 from intake.sending import send
 from lowincome import month as months
@@ -22,18 +21,6 @@ from pipeline import query
 MAY, JUNE = "2021-05", "2021-06"
 OTHER = "640424101"
 Con = duckdb.DuckDBPyConnection
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[Con]:
-    con = warehouse.in_memory()
-    yield con
-    con.close()
-
-
-@pytest.fixture
-def con(world: Con) -> Con:
-    return emptied(world)
 
 
 def standing(con: Con) -> str:

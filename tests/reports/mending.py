@@ -1,8 +1,6 @@
 """A workbook with mistakes of every kind, and a clerk who mends its returned copy: she reads the comments and knows the households."""
 
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,7 +42,6 @@ WRONG_MEMBER: dict[int, Row] = {
 }
 GOOD = range(1, 11)
 TO_MEND = ("【必须改】", "【请核对】")
-LIBREOFFICE = shutil.which("libreoffice") or shutil.which("soffice")
 
 
 def write(folder: Path) -> Path:
@@ -94,15 +91,6 @@ def mend(copy: Path, mended: Path) -> list[str]:
             helpless.append(cell.comment.text)
     book.save(mended)
     return helpless
-
-
-def through_libreoffice(path: Path, folder: Path) -> Path:
-    """Opened and saved again by another program, as happens on its way through an office."""
-    folder.mkdir()
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    command = [str(LIBREOFFICE), profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return folder / path.name
 
 
 def _column(cell: Cell) -> str:

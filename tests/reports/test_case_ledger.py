@@ -14,7 +14,7 @@ def written(tmp_path_factory):
 
 
 def test_the_page_is_the_one_that_was_looked_at(written, golden):
-    golden("case_ledger", written[1].read_text(encoding="utf-8"))
+    golden("case_ledger.html", written[1].read_text(encoding="utf-8"))
 
 
 def test_every_case_stands_in_one_of_the_two_sheets(written):

@@ -28,7 +28,7 @@ def states(figures: list[dict]) -> list[str]:
 def test_the_page_is_the_one_that_was_looked_at(con, tmp_path, golden):
     (page,) = county_brief.write(con, sample.MONTH, tmp_path)
     assert page.name == "月度简报_2021-06.html"
-    golden("county_brief", page.read_text(encoding="utf-8"))
+    golden("county_brief.html", page.read_text(encoding="utf-8"))
 
 
 def test_every_local_or_example_standard_is_named_with_its_value(con, context):

@@ -72,7 +72,7 @@ def numbers(sheet) -> list[str]:
 
 
 def test_the_overview_is_the_one_that_was_looked_at(files, golden):
-    golden("disagreement_overview", files[1].read_text(encoding="utf-8"))
+    golden("disagreement_overview.html", files[1].read_text(encoding="utf-8"))
 
 
 def test_a_department_that_sent_nothing_is_not_compared_and_has_no_zeros(files):

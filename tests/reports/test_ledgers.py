@@ -13,15 +13,15 @@ def out(tmp_path_factory):
 
 
 def test_the_list_of_four_checks_is_the_one_that_was_looked_at(con, out, golden):
-    golden("four_checks", four_checks.write(con, sample.MONTH, sample.TOWNSHIP, out)[1].read_text(encoding="utf-8"))
+    golden("four_checks.html", four_checks.write(con, sample.MONTH, sample.TOWNSHIP, out)[1].read_text(encoding="utf-8"))
 
 
 def test_the_countys_list_is_the_one_that_was_looked_at(con, out, golden):
-    golden("four_checks_county", four_checks.write_county(con, sample.MONTH, "泾源县", out)[1].read_text(encoding="utf-8"))
+    golden("four_checks_county.html", four_checks.write_county(con, sample.MONTH, "泾源县", out)[1].read_text(encoding="utf-8"))
 
 
 def test_the_monitoring_ledger_is_the_one_that_was_looked_at(con, out, golden):
-    golden("monitoring_ledger", monitoring_ledger.write(con, sample.MONTH, sample.TOWNSHIP, out)[1].read_text(encoding="utf-8"))
+    golden("monitoring_ledger.html", monitoring_ledger.write(con, sample.MONTH, sample.TOWNSHIP, out)[1].read_text(encoding="utf-8"))
 
 
 def test_every_check_has_a_sheet_and_every_finding_stands_in_one(con, out):
@@ -52,7 +52,7 @@ def test_equal_content_gives_equal_bytes(con, tmp_path):
 
 
 def test_the_countys_monitoring_ledger_is_the_one_that_was_looked_at(con, out, golden):
-    golden("monitoring_ledger_county", monitoring_ledger.write_county(con, sample.MONTH, "泾源县", out)[1].read_text(encoding="utf-8"))
+    golden("monitoring_ledger_county.html", monitoring_ledger.write_county(con, sample.MONTH, "泾源县", out)[1].read_text(encoding="utf-8"))
 
 
 def test_page_and_workbook_give_a_column_the_same_room(con, out):

@@ -43,7 +43,7 @@ CARD = {
 def test_the_page_is_the_one_that_was_looked_at(tmp_path, golden):
     (page,) = model_card.write(CARD, tmp_path)
     assert page.name == "模型卡_hgb-2021-06-3f9a0c.html"
-    golden("model_card", page.read_text(encoding="utf-8"))
+    golden("model_card.html", page.read_text(encoding="utf-8"))
 
 
 def test_the_ban_comes_before_the_figures(tmp_path):

@@ -25,7 +25,7 @@ def cells(path: Path, sheet: str) -> list[list[object]]:
 
 
 def test_the_page_is_the_one_that_was_looked_at(written, golden):
-    golden("receipt_partly_accepted", written[1].read_text(encoding="utf-8"))
+    golden("receipt_partly_accepted.html", written[1].read_text(encoding="utf-8"))
 
 
 def test_names_of_the_files(written):

@@ -8,6 +8,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
+from exchange import clerk
 from factories import TOWNSHIP, household, id_number, member, write_form
 from intake.sending import send
 from lowincome import steps
@@ -34,11 +35,11 @@ def findings(raw: Path) -> list[dict]:
 
 @pytest.mark.parametrize("way", ["excel", "libreoffice"])
 def test_mended_as_the_comments_say_and_sent_again_it_is_taken(sent, tmp_path, way):
-    if way == "libreoffice" and not mending.LIBREOFFICE:
+    if way == "libreoffice" and not clerk.SOFFICE:
         pytest.skip("LibreOffice is not installed here")
     mended = tmp_path / "改好.xlsx"
     assert mending.mend(sent[1], mended) == [], "a comment that says nothing she could do"
-    file = mending.through_libreoffice(mended, tmp_path / "office") if way == "libreoffice" else mended
+    file = clerk.saved_by_libreoffice(mended, tmp_path / "office") if way == "libreoffice" else mended
     summary, left = send(tmp_path / "home", file, "2021-06-25T09:00")
     assert [(one["sheet"], one["cell"], one["message_zh"]) for one in left if one["severity"] != "info"] == []
     assert summary["status"] == "接收"

@@ -70,7 +70,7 @@ def context() -> dict[str, Any]:
 
 
 def test_the_page_is_the_one_that_was_looked_at(golden):
-    golden("rule_explanation", render.page("rule_explanation", context()))
+    golden("rule_explanation.html", render.page("rule_explanation", context()))
 
 
 def test_the_lines_tell_answer_comparison_facts_and_what_is_missing():

@@ -42,7 +42,7 @@ def case_rows(sheet: Worksheet) -> list[int]:
 
 
 def test_the_page_is_the_one_that_was_looked_at(written, golden):
-    golden("warning_list", written[1].read_text(encoding="utf-8"))
+    golden("warning_list.html", written[1].read_text(encoding="utf-8"))
 
 
 def test_names_of_files_and_sheets(written):

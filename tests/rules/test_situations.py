@@ -121,7 +121,7 @@ def judge(con: duckdb.DuckDBPyConnection, situation: dict[str, Any], only: tuple
             list(value.values()),
         )
     if "policy" in situation or "region" in situation:
-        warehouse.run_models(con, ["ref.policy_in_force", "ref.dibao_line"], params)
+        warehouse.run_models(con, ["ref.policy_in_force", "ref.dibao_line", "ref.dibao_raise"], params)
     for label, rows in situation["given"].get("earlier", {}).items():
         put(con, months.parse(label), rows)
     put(con, params["month"], situation["given"])

@@ -168,7 +168,7 @@ def test_models_that_read_the_month_s_rules_are_made_anew() -> None:
     made = {model.table for model in time_machine.dependent()}
     assert "core.income_account" in made
     assert {"core.household_home", "core.household_month", "core.person_month"} & made == set()
-    assert set(time_machine.DATED) == {"ref.policy_in_force", "ref.dibao_line"}
+    assert set(time_machine.DATED) == {"ref.policy_in_force", "ref.dibao_line", "ref.dibao_raise"}
 
 
 def test_the_command_prints_both_sides(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from lowincome.example.mistyped import typed
 from lowincome.example.names import table
 from lowincome.example.people import Household
 from lowincome.example.rows import Cell, Row
-from lowincome.intake import workbook
+from lowincome.intake import workbook, workbook_cells
 from lowincome.month import LOCAL, label
 
 FIRST = date(2021, 3, 1)  # no department sent anything before
@@ -163,4 +163,4 @@ def _write_workbook(path: Path, title: str, grid: list[list[Any]]) -> None:
                 if isinstance(value, date):
                     sheet.write_datetime(row, column, value, day)
                 else:
-                    workbook.put(sheet, row, column, value, text)
+                    workbook_cells.put(sheet, row, column, value, text)

@@ -4,11 +4,11 @@ Every row gets one verdict: accepted, quarantined (with its whole household wher
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 
 from lowincome import contract, identity, sql_model, warehouse
@@ -16,7 +16,7 @@ from lowincome import month as months
 from lowincome.intake import form
 from lowincome.intake.answers import finding
 from lowincome.intake.bounds import address
-from lowincome.paths import EXPECTATIONS, SQL
+from lowincome.paths import EXPECTATIONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +52,10 @@ def check(landed: dict[str, Landed], facts: dict[str, Any], received_at: datetim
     }
     verdicts = _judge(frames, failures)
     for sheet in form.SHEETS:
-        verdicts.findings += _findings(sheet, frames[sheet], failures[sheet], landed[sheet], verdicts)
+        part = landed[sheet]
+        verdicts.findings += tell(
+            failures[sheet], frames[sheet], form.SHEETS[sheet], part.positions, verdicts.verdict[sheet], text_of(part.rows)
+        )
     verdicts.findings += _visits(frames["household"], facts["month"])
     return verdicts
 
@@ -60,14 +63,7 @@ def check(landed: dict[str, Landed], facts: dict[str, Any], received_at: datetim
 def type_rows(rows: dict[str, pa.Table], facts: dict[str, Any], received_at: datetime) -> dict[str, "pd.DataFrame"]:
     """The check table of every sheet, one row a landed row and in the same order, from the same SQL that the month runs."""
     wanted = _needed()
-    con = duckdb.connect()
-    try:
-        con.execute("SET threads = 1; SET TimeZone = 'Asia/Shanghai'")
-        con.execute((SQL / "0_reference" / "macros.sql").read_text(encoding="utf-8"))
-        con.execute("CREATE SCHEMA raw; CREATE SCHEMA stg")
-        for model in (*sql_model.layer("raw"), *wanted):  # as the warehouse creates them, but for the comments nobody reads here
-            body = ", ".join(f'"{column.name}" {column.type}' for column in model.columns)
-            con.execute(f"CREATE TABLE {model.table} ({body})")
+    with warehouse.at_the_door((*sql_model.layer("raw"), *wanted)) as con:
         con.execute(
             "INSERT INTO raw.submission BY NAME SELECT $submission_id AS submission_id, 'form' AS kind, $township_code AS township_code,"
             " $township_name AS township_name, $month::DATE AS month, 1 AS version, $received_at::TIMESTAMPTZ AS received_at, '接收' AS status",
@@ -80,8 +76,6 @@ def type_rows(rows: dict[str, pa.Table], facts: dict[str, Any], received_at: dat
         for model in wanted:
             warehouse.replace(con, model, {"month": facts["month"], "known_on": None})
         return {sheet: con.execute(f"SELECT * FROM {table} ORDER BY row_number").df() for sheet, table in CHECKS.items()}
-    finally:
-        con.close()
 
 
 def _needed() -> list[sql_model.Model]:
@@ -137,31 +131,57 @@ def _contradictory(frames: dict[str, "pd.DataFrame"], failures: dict[str, list[c
     return doubtful
 
 
-def _findings(sheet: str, frame: "pd.DataFrame", failures: list[contract.Failure], part: Landed, verdicts: Verdicts) -> list[Finding]:
-    found = []
+def all_rejected(key: str, count: int, why: Finding) -> Verdicts:
+    """A whole table refused for one reason. key: what its verdicts stand under."""
+    return Verdicts({key: ["rejected"] * count}, {key: [why["check_id"]] * count}, [why])
+
+
+def judge_rows(key: str, count: int, failures: list[contract.Failure]) -> Verdicts:
+    """The verdicts of one table whose rows stand each for itself: rejected ones first; the first reason in the suite's order stands."""
+    verdicts = Verdicts({key: ["accepted"] * count}, {key: [None] * count}, [])
+    for outcome in ("rejected", "quarantined"):
+        for failure in failures:
+            if failure.verdict == outcome:
+                _settle(verdicts, key, failure.positions, outcome, failure.check_id)
+    return verdicts
+
+
+def tell(
+    failures: list[contract.Failure],
+    frame: "pd.DataFrame",
+    title: str,
+    positions: dict[str, int],
+    outcomes: list[str],
+    text: Callable[[str, int], str | None],
+) -> list[Finding]:
+    """What failed, cell by cell. positions: where each column stands in the sheet (0 = A). text: what a column says in the n-th row (0 = first)."""
+    told = []
     rows = [int(row) for row in frame["row_number"].to_list()]
     for failure in failures:
-        values = part.rows.column(failure.column)
-        position_in_sheet = part.positions.get(failure.column)
+        place = positions.get(failure.column)
         for position in failure.positions:
-            if verdicts.verdict[sheet][position] == "rejected" and failure.verdict != "rejected":
+            if outcomes[position] == "rejected" and failure.verdict != "rejected":
                 continue  # a row that is not taken needs no more than the one reason
-            row = rows[position]
-            found.append(
+            told.append(
                 {
-                    "sheet": form.SHEETS[sheet],
-                    "row_number": row,
+                    "sheet": title,
+                    "row_number": rows[position],
                     "column_name": failure.column,
-                    "cell": None if position_in_sheet is None else address(position_in_sheet + 1, row),
+                    "cell": None if place is None else address(place + 1, rows[position]),
                     "check_id": failure.check_id,
                     "severity": failure.severity,
-                    "value_masked": identity.mask(failure.column, values[position].as_py()),
+                    "value_masked": identity.mask(failure.column, text(failure.column, position)),
                     "message_zh": _filled(failure.message, frame, position),
                     "why_zh": failure.why,
                     "mend_zh": failure.mend,
                 }
             )
-    return found
+    return told
+
+
+def text_of(rows: pa.Table) -> Callable[[str, int], str | None]:
+    """What stands in a column and row of landed texts, as `tell` asks for it."""
+    return lambda column, position: rows.column(column)[position].as_py()
 
 
 def _filled(message: str, frame: "pd.DataFrame", position: int) -> str:

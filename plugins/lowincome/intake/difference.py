@@ -17,7 +17,6 @@ from lowincome.errors import PolicyError
 from lowincome.intake import earlier, form
 from lowincome.intake.answers import finding
 from lowincome.intake.bounds import address
-from lowincome.paths import SQL
 
 Finding = dict[str, Any]
 Row = dict[str, Any]
@@ -47,15 +46,12 @@ def findings(home: Path, tables: dict[str, pa.Table], positions: Positions, fact
     version = earlier.version(home, facts["township_code"], facts["month"])
     if not (rosters or version) or (version and _gives_way(version, facts)):
         return []
-    con = duckdb.connect()
-    try:
+    with warehouse.at_the_door((*sql_model.layer("raw"), *_models())) as con:
         _fill(con, rosters, version, tables, facts, received_at)
         _run(con, facts)
         cursor = con.execute(f"SELECT * FROM {RESULT} ORDER BY ALL")
         names = [column[0] for column in cursor.description or []]
         return [_finding(dict(zip(names, row, strict=True)), positions) for row in cursor.fetchall()]
-    finally:
-        con.close()
 
 
 def _rosters(home: Path, facts: dict[str, Any]) -> list[Path]:
@@ -98,16 +94,10 @@ def _fill(
     facts: dict[str, Any],
     received_at: datetime,
 ) -> None:
-    """The empty tables, and in raw the earlier submissions and this one, which is the newest.
+    """In raw the earlier submissions and this one, which is the newest.
 
     The rosters stand as sendings of one month, the newest last: what only an older one has is then missing from the newest.
     """
-    con.execute("SET threads = 1; SET TimeZone = 'Asia/Shanghai'")
-    con.execute((SQL / "0_reference" / "macros.sql").read_text(encoding="utf-8"))
-    con.execute("CREATE SCHEMA ref; CREATE SCHEMA raw; CREATE SCHEMA stg; CREATE SCHEMA core; CREATE SCHEMA mart")
-    for model in (*sql_model.layer("raw"), *_models()):
-        body = ", ".join(f'"{column.name}" {column.type}' for column in model.columns)
-        con.execute(f"CREATE TABLE {model.table} ({body})")
     month = months.parse(rosters[0].parent.name) if rosters else None
     earlier_ones = [(folder, month) for folder in reversed(rosters)] + ([(version, facts["month"])] if version else [])
     for number, (folder, shown) in enumerate(earlier_ones, start=1):

@@ -14,21 +14,20 @@ OLD_LIST = "名单"  # the form_version of a list from another system: it has fe
 
 def roster(home: Path, township_code: str, month: date) -> Path | None:
     """The folder of what stands of the township's newest month before `month`; None where it never sent one that was taken."""
+    withdrawn = submission.withdrawn(home)
     for label in sorted(_month_labels(home), reverse=True):
-        if label < months.label(month) and (found := version(home, township_code, months.parse(label))):
+        if label < months.label(month) and (found := _standing(home, township_code, months.parse(label), withdrawn)):
             return found
     return None
 
 
 def version(home: Path, township_code: str, month: date) -> Path | None:
     """The folder of what stands of the township for `month` itself, as stg.standing chooses it; None where nothing was taken yet."""
-    withdrawn = submission.withdrawn(home)
-    taken = [
-        (line, folder)
-        for folder in submission.folders(home, month)
-        for line in [submission.load(folder)]
-        if line["kind"] == "form" and line["township_code"] == township_code and line["status"] != "退回" and folder.name not in withdrawn
-    ]
+    return _standing(home, township_code, month, submission.withdrawn(home))
+
+
+def _standing(home: Path, township_code: str, month: date, withdrawn: set[str]) -> Path | None:
+    taken = [pair for pair in submission.taken_forms(home, township_code, month) if pair[1].name not in withdrawn]
     return max(taken, key=lambda pair: _rank(pair[0]))[1] if taken else None
 
 

@@ -1,18 +1,17 @@
 """Checks one department file: typed by its model of `2_staging`, judged row by row by its suite of `expectations/`."""
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 
-from lowincome import contract, identity, sql_model, warehouse
+from lowincome import contract, sql_model, warehouse
 from lowincome.intake.answers import finding
-from lowincome.intake.bounds import address
-from lowincome.intake.check import Verdicts, _filled
+from lowincome.intake.check import Verdicts, all_rejected, judge_rows, tell
 from lowincome.intake.feed import Column, Feed, Recognised
-from lowincome.paths import EXPECTATIONS, SQL
+from lowincome.paths import EXPECTATIONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,23 +43,22 @@ def check(rows: pa.Table, found: Recognised, facts: dict[str, Any], received_at:
     frame = _typed(rows, feed, facts, received_at)
     shifted = _shifted(frame, feed)
     if shifted:
-        return _all_rejected(feed, rows.num_rows, shifted)
+        return all_rejected(feed.feed, rows.num_rows, shifted)
     failures = contract.run_suite(frame, EXPECTATIONS / "2_staging" / f"{feed.feed}.json", _absent(found))
-    verdicts = Verdicts({feed.feed: ["accepted"] * len(frame)}, {feed.feed: [None] * len(frame)}, [])
-    for outcome in ("rejected", "quarantined"):
-        for failure in failures:
-            for position in failure.positions if failure.verdict == outcome else ():
-                if verdicts.verdict[feed.feed][position] == "accepted":
-                    verdicts.verdict[feed.feed][position], verdicts.reason[feed.feed][position] = outcome, failure.check_id
-    told = _findings(frame, failures, found, verdicts)
+    verdicts = judge_rows(feed.feed, len(frame), failures)
+    told = tell(failures, frame, feed.title, found.positions, verdicts.verdict[feed.feed], _text(frame))
     if "accepted" not in verdicts.verdict[feed.feed]:
-        verdicts = _all_rejected(feed, rows.num_rows, finding("feed_nothing_accepted"))
+        verdicts = all_rejected(feed.feed, rows.num_rows, finding("feed_nothing_accepted"))
     verdicts.findings += told
     return verdicts
 
 
-def _all_rejected(feed: Feed, count: int, why: dict[str, Any]) -> Verdicts:
-    return Verdicts({feed.feed: ["rejected"] * count}, {feed.feed: [why["check_id"]] * count}, [why])
+def _text(frame: "pd.DataFrame") -> Callable[[str, int], str | None]:
+    def text(column: str, position: int) -> str | None:
+        value = frame[column].iat[position]
+        return value if isinstance(value, str) else None
+
+    return text
 
 
 def _absent(found: Recognised) -> frozenset[str]:
@@ -71,15 +69,8 @@ def _typed(rows: pa.Table, feed: Feed, facts: dict[str, Any], received_at: datet
     """One row a row of the file and in its order: each cell's text under the column's title, and what can be said of it."""
     model = next(model for model in sql_model.layer("stg") if model.table == f"stg.{feed.feed}")
     standing = next(model for model in sql_model.layer("stg") if model.table == "stg.feed_standing")
-    con = duckdb.connect()
-    try:
-        con.execute("SET threads = 1; SET TimeZone = 'Asia/Shanghai'")
-        con.execute((SQL / "0_reference" / "macros.sql").read_text(encoding="utf-8"))
-        con.execute("CREATE SCHEMA raw; CREATE SCHEMA stg")
-        raw = [model for model in sql_model.layer("raw") if model.table in ("raw.feed", "raw.submission")]
-        for one in (*raw, standing, model):
-            body = ", ".join(f'"{column.name}" {column.type}' for column in one.columns)
-            con.execute(f"CREATE TABLE {one.table} ({body})")
+    raw = [model for model in sql_model.layer("raw") if model.table in ("raw.feed", "raw.submission")]
+    with warehouse.at_the_door((*raw, standing, model)) as con:
         con.register("landed", rows)
         con.execute("INSERT INTO raw.feed BY NAME SELECT *, 'accepted' AS verdict FROM landed")
         con.execute(
@@ -89,8 +80,6 @@ def _typed(rows: pa.Table, feed: Feed, facts: dict[str, Any], received_at: datet
         con.execute("INSERT INTO raw.submission BY NAME SELECT $id AS submission_id, '接收' AS status", {"id": facts["submission_id"]})
         warehouse.replace(con, model, {"month": facts["month"], "known_on": None})
         return con.execute(_said(feed, received_at.date())).df()
-    finally:
-        con.close()
 
 
 def _said(feed: Feed, received_on: date) -> str:
@@ -151,32 +140,6 @@ def _looks_right(frame: "pd.DataFrame", column: Column) -> "pd.Series[bool]":
     if column.kind in READABLE:
         return frame[f"is_{column.name}_readable"].fillna(True).astype(bool)
     return texts.notna()
-
-
-def _findings(frame: "pd.DataFrame", failures: list[contract.Failure], found: Recognised, verdicts: Verdicts) -> list[dict[str, Any]]:
-    told = []
-    rows = [int(row) for row in frame["row_number"].to_list()]
-    for failure in failures:
-        place = found.positions.get(failure.column)
-        for position in failure.positions:
-            if verdicts.verdict[found.feed.feed][position] == "rejected" and failure.verdict != "rejected":
-                continue  # a row that is not taken needs no more than the one reason
-            value = frame[failure.column].iat[position]
-            told.append(
-                {
-                    "sheet": found.feed.title,
-                    "row_number": rows[position],
-                    "column_name": failure.column,
-                    "cell": None if place is None else address(place + 1, rows[position]),
-                    "check_id": failure.check_id,
-                    "severity": failure.severity,
-                    "value_masked": identity.mask(failure.column, value if isinstance(value, str) else None),
-                    "message_zh": _filled(failure.message, frame, position),
-                    "why_zh": failure.why,
-                    "mend_zh": failure.mend,
-                }
-            )
-    return told
 
 
 def land(rows: list[list[str | None]], found: Recognised, sheet: str, facts: dict[str, Any]) -> pa.Table:

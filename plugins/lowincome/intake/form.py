@@ -13,6 +13,8 @@ COVER_KEYS = ("模板版本", "乡镇代码", "乡镇名称", "月份", "名册�
 SHEETS = {"household": "家庭", "member": "成员", "change": "增减", "feedback": "核查反馈"}
 
 AMOUNTS = ("工资性收入 经营净收入 财产净收入 转移净收入 必要就业成本 医疗自付 教育支出 住房支出 康复照料支出 其他刚性支出").split()
+# the columns that hold figures
+NUMBERS = (*AMOUNTS, "保障人数", "月保障金额", "务工月数", "连续无收入月数", "金额")
 
 COLUMNS = {
     "household": [

@@ -5,7 +5,6 @@ what it was given stays as it is: somebody is working in it.
 """
 
 import json
-import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lowincome import month as months
 from lowincome import paths
 from lowincome.intake import earlier, prefill, recognise, submission, urgent, workbook
+from lowincome.reports import outbox
 
 if TYPE_CHECKING:
     import duckdb
@@ -51,7 +51,7 @@ def issue(home: Path, month: date, code: str, name: str, rows: Rows) -> bool:
     workbook.write(path, code, name, month, rows, fingerprint, issued=True)
     register: dict[str, Any] = {"fingerprint": fingerprint, "month": months.label(month), "households": households, "persons": persons}
     register["earlier"] = _earlier(before, fingerprint)
-    _put(prefill.register_path(home, month, code), json.dumps(register, ensure_ascii=False, indent=1) + "\n")
+    outbox.put_page(prefill.register_path(home, month, code), json.dumps(register, ensure_ascii=False, indent=1) + "\n")
     return True
 
 
@@ -76,18 +76,10 @@ def note_missing(home: Path, month: date, region: str) -> Path | None:
         f"{month.year}年{month.month}月的报送表已到截止时间,还没有收下这 {len(names)} 个乡镇的:{'、'.join(names)}。\n"
         "名册先沿用上一次收下的,不会有人因此消失;晚报来的照样收,收下后重跑当月的「每月监测预警」。\n"
     )
-    return _put(path, text)
+    return outbox.put_page(path, text)
 
 
 def _earlier(before: dict[str, Any] | None, fingerprint: str) -> list[str]:
     """The fingerprints that this one replaces: a workbook with one of them was ours too."""
     known = [*before["earlier"], before["fingerprint"]] if before else []
     return sorted({one for one in known if one} - {fingerprint})
-
-
-def _put(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.partial")
-    beside.write_text(text, encoding="utf-8")
-    os.replace(beside, path)
-    return path

@@ -14,7 +14,6 @@ from lowincome.intake.check import Landed
 from lowincome.intake.read import plain
 
 Finding = dict[str, Any]
-NUMBERS = (*form.AMOUNTS, "保障人数", "月保障金额", "务工月数", "连续无收入月数", "金额")
 # what a spreadsheet would run if it were written back as it stands; a lone dash or a negative number is none
 _FORMULA_TEXT = r"^\s*([=＝+@]|-\s*[^\d\s.\-—])"
 
@@ -58,12 +57,12 @@ def formula_findings(sheet: str, part: Landed, formulas: dict[str, list[str]]) -
             continue
         row, name = int(match[2]), names.get(_position(match[1]))
         if name and row in row_index:
-            check_id = "formula_number" if name in NUMBERS else "formula_cell"
+            check_id = "formula_number" if name in form.NUMBERS else "formula_cell"
             if part.rows.column(name)[row_index[row]].as_py() is None:
                 check_id = "formula_without_result"
             found.append(_at(check_id, title, part, name, row, row_index[row]))
     for name in part.positions:
-        if name in NUMBERS:
+        if name in form.NUMBERS:
             continue
         like = pc.fill_null(pc.match_substring_regex(part.rows.column(name), _FORMULA_TEXT), False)
         for index in pc.indices_nonzero(like).to_pylist():

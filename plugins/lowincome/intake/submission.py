@@ -47,6 +47,14 @@ def folders(home: Path, month: date | None = None) -> list[Path]:
     return sorted(folder for folder in found if folder.parent.name != INCOMING)
 
 
+def taken_forms(home: Path, township_code: str, month: date) -> list[tuple[dict[str, Any], Path]]:
+    """Line and folder of every 报送表 of a township's month that was not returned, also of one withdrawn since."""
+    found = [(load(folder), folder) for folder in folders(home, month)]
+    return [
+        pair for pair in found if pair[0]["kind"] == "form" and pair[0]["township_code"] == township_code and pair[0]["status"] != "退回"
+    ]
+
+
 def find(home: Path, submission_id: str) -> Path | None:
     """The finished folder of a submission, if there is one."""
     return next((folder for folder in folders(home) if folder.name == submission_id), None)
@@ -70,8 +78,10 @@ def withdrawn(home: Path) -> set[str]:
     return {cells.get("报送编号", "") for cells in decisions if cells.get("处理") == WITHDRAWN}
 
 
+@cache
 def accepted_cells(folder: Path) -> list[dict[str, str]]:
     """The rows taken of a department's file, each as its texts by column; blanks and line breaks are left out."""
+    # as with the manifest: it never changes, and is asked for at every file that comes
     rows = pq.read_table(folder / "feed.parquet", columns=["cells", "verdict"]).to_pylist()
     return [{title: plain(text) for title, text in json.loads(row["cells"]).items()} for row in rows if row["verdict"] == "accepted"]
 

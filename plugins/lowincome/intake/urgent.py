@@ -9,18 +9,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 
-from lowincome import contract, identity, settings, sql_model
+from lowincome import contract, settings, sql_model, warehouse
 from lowincome import month as months
-from lowincome import warehouse as tables
 from lowincome.intake import form, recognise, submission
 from lowincome.intake.answers import finding
 from lowincome.intake.bounds import address
-from lowincome.intake.check import Verdicts, _filled
+from lowincome.intake.check import Verdicts, all_rejected, judge_rows, tell, text_of
 from lowincome.intake.read import plain
-from lowincome.paths import EXPECTATIONS, SQL
+from lowincome.paths import EXPECTATIONS
 from lowincome.reports import workbook_style
 
 if TYPE_CHECKING:
@@ -111,7 +109,7 @@ def examine(report: Report, submission_id: str, received_at: datetime) -> tuple[
         facts |= {"kind": "urgent", "township_code": code, "township_name": known[code], "month": months.of_moment(received_at)}
     rows = _land(report, facts, cover.get("报告日期") or None)
     refused = _refused(report, rows, code, known)
-    verdicts = _rejected(rows.num_rows, refused) if refused else _check(rows, report, facts, received_at)
+    verdicts = all_rejected(TITLE, rows.num_rows, refused) if refused else _check(rows, report, facts, received_at)
     rows = rows.append_column("verdict", pa.array(verdicts.verdict[TITLE], pa.string()))
     return facts, rows.append_column("verdict_reason", pa.array(verdicts.reason[TITLE], pa.string())), verdicts
 
@@ -123,10 +121,6 @@ def _refused(report: Report, rows: pa.Table, code: str, known: dict[str, str]) -
     if missing := [name for name in REQUIRED if name not in report.positions]:
         return finding("urgent_column_missing", TITLE, missing[0])
     return None if rows.num_rows else finding("urgent_empty", TITLE)
-
-
-def _rejected(count: int, why: dict[str, Any]) -> Verdicts:
-    return Verdicts({TITLE: ["rejected"] * count}, {TITLE: [why["check_id"]] * count}, [why])
 
 
 def _land(report: Report, facts: dict[str, Any], reported_on: str | None) -> pa.Table:
@@ -155,54 +149,19 @@ def _check(rows: pa.Table, report: Report, facts: dict[str, Any], received_at: d
     frame = type_rows(rows, facts, received_at)
     absent = frozenset(COLUMNS) - frozenset(report.positions)
     failures = contract.run_suite(frame, EXPECTATIONS / "2_staging" / "urgent.json", absent)
-    verdicts = Verdicts({TITLE: ["accepted"] * len(frame)}, {TITLE: [None] * len(frame)}, [])
-    for outcome in ("rejected", "quarantined"):
-        for failure in failures:
-            for position in failure.positions if failure.verdict == outcome else ():
-                if verdicts.verdict[TITLE][position] == "accepted":
-                    verdicts.verdict[TITLE][position], verdicts.reason[TITLE][position] = outcome, failure.check_id
-    for failure in failures:
-        verdicts.findings += _findings(failure, frame, rows, report, verdicts.verdict[TITLE])
+    verdicts = judge_rows(TITLE, len(frame), failures)
+    verdicts.findings += tell(failures, frame, TITLE, report.positions, verdicts.verdict[TITLE], text_of(rows))
     if "accepted" not in verdicts.verdict[TITLE]:
         verdicts.findings.insert(0, finding("urgent_nothing_accepted", TITLE))
     return verdicts
-
-
-def _findings(failure: contract.Failure, frame: Any, rows: pa.Table, report: Report, outcomes: list[str]) -> list[dict[str, Any]]:
-    told = []
-    for position in failure.positions:
-        if outcomes[position] == "rejected" and failure.verdict != "rejected":
-            continue  # a row that is not taken needs no more than the one reason
-        row = int(frame["row_number"].iat[position])
-        told.append(
-            {
-                "sheet": TITLE,
-                "row_number": row,
-                "column_name": failure.column,
-                "cell": address(report.positions[failure.column] + 1, row) if failure.column in report.positions else None,
-                "check_id": failure.check_id,
-                "severity": failure.severity,
-                "value_masked": identity.mask(failure.column, rows.column(failure.column)[position].as_py()),
-                "message_zh": _filled(failure.message, frame, position),
-                "why_zh": failure.why,
-                "mend_zh": failure.mend,
-            }
-        )
-    return told
 
 
 def type_rows(rows: pa.Table, facts: dict[str, Any], received_at: datetime) -> Any:
     """The check table as a frame, one row a landed row and in the same order, from the same SQL that the month runs."""
     layers = {model.table: model for layer in ("raw", "stg") for model in sql_model.layer(layer)}
     wanted = ("stg.urgent", "stg.urgent_check")
-    con = duckdb.connect()
-    try:
-        con.execute("SET threads = 1; SET TimeZone = 'Asia/Shanghai'")
-        con.execute((SQL / "0_reference" / "macros.sql").read_text(encoding="utf-8"))
-        con.execute("CREATE SCHEMA raw; CREATE SCHEMA stg")
-        for table in sorted({*wanted, *(read for name in wanted for read in layers[name].reads)}):
-            body = ", ".join(f'"{column.name}" {column.type}' for column in layers[table].columns)
-            con.execute(f"CREATE TABLE {table} ({body})")
+    needed = sorted({*wanted, *(read for name in wanted for read in layers[name].reads)})
+    with warehouse.at_the_door(layers[name] for name in needed) as con:
         con.execute(
             "INSERT INTO raw.submission BY NAME SELECT $id AS submission_id, 'urgent' AS kind, $moment::TIMESTAMPTZ AS received_at",
             {"id": facts["submission_id"], "moment": received_at},
@@ -211,7 +170,5 @@ def type_rows(rows: pa.Table, facts: dict[str, Any], received_at: datetime) -> A
         con.execute("INSERT INTO raw.urgent BY NAME SELECT *, 'accepted' AS verdict FROM landed")
         day_after = months.add(facts["month"], 1)
         for name in wanted:
-            tables.replace(con, layers[name], {"month": facts["month"], "known_on": None, "closes_on": day_after})
+            warehouse.replace(con, layers[name], {"month": facts["month"], "known_on": None, "closes_on": day_after})
         return con.execute("SELECT * FROM stg.urgent_check ORDER BY row_number").df()
-    finally:
-        con.close()

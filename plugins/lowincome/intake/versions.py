@@ -32,13 +32,8 @@ def before(home: Path, folder: Path) -> Path | None:
     line = submission.load(folder)
     if line["kind"] != "form":
         return None
-    earlier = [
-        (_rank(other), path)
-        for path in submission.folders(home, months.parse(line["month"][:7]))
-        for other in [submission.load(path)]
-        if other["kind"] == "form" and other["township_code"] == line["township_code"] and other["status"] != "退回"
-    ]
-    return max((pair for pair in earlier if pair[0] < _rank(line)), default=(None, None))[1]
+    forms = submission.taken_forms(home, line["township_code"], months.parse(line["month"][:7]))
+    return max(((_rank(other), path) for other, path in forms if _rank(other) < _rank(line)), default=(None, None))[1]
 
 
 def _rank(line: Row) -> tuple[datetime, str]:

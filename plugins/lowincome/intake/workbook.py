@@ -4,7 +4,6 @@ Everything that only looks like a number (identity numbers, household numbers, d
 digit is lost and no date is turned round; nothing is ever written as a formula. The same rows give the same bytes.
 """
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -12,14 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lowincome.intake import form, workbook_issued
-from lowincome.intake.workbook_cells import NUMBERS, ROW, Marks, Row, Rows, numbered, put
+from lowincome.intake.workbook_cells import Marks, Row, Rows, numbered, put
 from lowincome.month import label
+from lowincome.reports import outbox
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
-
-__all__ = ["HELP", "NUMBERS", "ROW", "WIDTHS", "put", "write"]
 
 CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - a property without a zone; fixed, or two workbooks with the same rows would differ
 SPARE_ROWS = 300  # rows below the last one in which the drop-downs still work
@@ -73,10 +71,7 @@ def write(
             _write_cover(book, cover)
             for key, title in form.SHEETS.items():
                 _write_sheet(book, key, title, rows.get(key, ()))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.partial")
-    beside.write_bytes(memory.getvalue())
-    os.replace(beside, path)
+    outbox.put(path, memory.getvalue())
 
 
 def _write_cover(book: "Workbook", cover: Mapping[str, str]) -> None:
@@ -105,7 +100,7 @@ def _write_sheet(book: "Workbook", key: str, title: str, rows: Sequence[Row]) ->
     })  # fmt: skip
     text = book.add_format({"num_format": "@", "indent": 1})
     for index, column in enumerate(columns):
-        sheet.set_column(index, index, WIDTHS.get(column, max(9, 2 * len(column) + 2)), None if column in NUMBERS else text)
+        sheet.set_column(index, index, WIDTHS.get(column, max(9, 2 * len(column) + 2)), None if column in form.NUMBERS else text)
         sheet.write_string(0, index, column, head)
     sheet.set_row(0, 32)
     last = 0

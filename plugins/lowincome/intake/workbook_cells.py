@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from lowincome.intake import form
-
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
@@ -22,8 +20,6 @@ ANSWERED = "_answered"  # the columns that a department has filled
 OPEN = "_open"  # the columns that are open in this row although they are locked in others
 NOTES = "_notes"  # column → what to say at its cell
 QUIET = "_quiet"  # nothing is asked for in this row
-
-NUMBERS = {*form.AMOUNTS, "保障人数", "月保障金额", "务工月数", "连续无收入月数", "金额"}
 
 
 def numbered(rows: Sequence[Row]) -> Iterator[tuple[int, Row]]:

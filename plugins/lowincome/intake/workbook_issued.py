@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lowincome.intake import feed, form, workbook_checks
-from lowincome.intake.workbook_cells import ANSWERED, COVER, NOTES, NUMBERS, OPEN, QUIET, Cell, Marks, Row, Rows, numbered
+from lowincome.intake.workbook_cells import ANSWERED, COVER, NOTES, OPEN, QUIET, Cell, Marks, Row, Rows, numbered
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -153,7 +153,7 @@ def _write_rows(sheet: "Worksheet", look: Look, key: str, rows: Any, marks: Mapp
             severity, text = marks.get((last, column), ("", ""))
             note = text or row.get(NOTES, {}).get(column)
             style = look(**LINE, **kinds[column], bg_color=MARKED.get(severity, colour), locked=is_locked)
-            _put(sheet, last - 1, index, row.get(column), style, column in NUMBERS)
+            _put(sheet, last - 1, index, row.get(column), style, column in form.NUMBERS)
             if note:
                 _comment(sheet, last - 1, index, note)
     return last
@@ -174,7 +174,7 @@ def _state(key: str, column: str, row: Row, is_marked: bool) -> tuple[str, bool]
 
 def _kind(key: str, column: str) -> dict[str, Any]:
     """How a cell of the column is set: figures to the right, words of a list and dates in the middle, a long one smaller."""
-    if column in NUMBERS:
+    if column in form.NUMBERS:
         return {"align": "right"}
     is_short = column in form.CODES[key] or form.filling()[key, column].kind in (form.DAY, form.MONTH)
     return {"num_format": "@", "shrink": True, "align": "center"} if is_short else {"num_format": "@", "align": "left"}

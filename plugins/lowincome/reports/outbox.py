@@ -13,6 +13,6 @@ def put(path: Path, data: bytes) -> Path:
     return path
 
 
-def put_page(path: Path, html: str) -> Path:
-    """The same for a page."""
-    return put(path, html.encode("utf-8"))
+def put_page(path: Path, text: str) -> Path:
+    """The same for a page or any other text."""
+    return put(path, text.encode("utf-8"))
