@@ -10,12 +10,12 @@
 
 from datetime import timedelta
 
-from airflow.sdk import CronPartitionTimetable, Param, dag, task
+from airflow.sdk import CronPartitionTimetable, dag, task
 from airflow.sdk.definitions.callback import SyncCallback
 from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 
-from lowincome import month as months
 from lowincome import steps
+from lowincome_dag import MONTH, choose_month
 
 # from the 1st at six to the end of the 25th. It only reminds: what is late is decided by the parameter submission_deadline_day
 TO_THE_DEADLINE = timedelta(days=24, hours=18)
@@ -34,11 +34,7 @@ HOURLY = timedelta(hours=1).total_seconds()
     default_args={"owner": "监测中心", "retries": 2, "retry_delay": timedelta(minutes=5)},
     doc_md=__doc__,
     tags=["收件"],
-    params={
-        "month": Param(
-            None, type=["null", "string"], pattern=r"^\d{4}-(0[1-9]|1[0-2])$", title="月份", description="留空: 取本次运行所属月份"
-        )
-    },
+    params={"month": MONTH},
     deadline=DeadlineAlert(
         name="25日24时截止",
         reference=DeadlineReference.DAGRUN_QUEUED_AT,
@@ -47,10 +43,6 @@ HOURLY = timedelta(hours=1).total_seconds()
     ),
 )
 def await_forms():
-    @task(task_display_name="确定月份")
-    def choose_month(params=None, dag_run=None):
-        return months.label(months.resolve(params["month"], dag_run.partition_key, dag_run.run_after))
-
     @task.sensor(task_display_name="等到报齐", mode="reschedule", poke_interval=HOURLY, timeout=TO_THE_28TH, soft_fail=True)
     def all_sent(month):
         return steps.all_sent(month)

@@ -10,10 +10,10 @@
 
 from datetime import timedelta
 
-from airflow.sdk import CronPartitionTimetable, Param, dag, task
+from airflow.sdk import CronPartitionTimetable, dag, task
 
-from lowincome import month as months
 from lowincome import steps
+from lowincome_dag import MONTH, choose_month
 
 ONCE_MORE = {"owner": "监测中心", "retries": 2, "retry_delay": timedelta(minutes=5)}
 
@@ -27,17 +27,9 @@ ONCE_MORE = {"owner": "监测中心", "retries": 2, "retry_delay": timedelta(min
     default_args=ONCE_MORE,
     doc_md=__doc__,
     tags=["收件"],
-    params={
-        "month": Param(
-            None, type=["null", "string"], pattern=r"^\d{4}-(0[1-9]|1[0-2])$", title="月份", description="留空: 取本次运行所属月份"
-        )
-    },
+    params={"month": MONTH},
 )
 def open_month():
-    @task(task_display_name="确定月份")
-    def choose_month(params=None, dag_run=None):
-        return months.label(months.resolve(params["month"], dag_run.partition_key, dag_run.run_after))
-
     @task(task_display_name="备好报送表", pool="warehouse", queue="warehouse")
     def fill(month):
         return steps.open_month(month)

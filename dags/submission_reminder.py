@@ -5,17 +5,18 @@
 
 * **读** 数据仓库 `raw` 层(乡镇报送)、`sql/0_reference` 的政策参数;连接 `lowincome_apprise`、`lowincome_smtp`(没有就不发,只留文件)
 * **写** `var/outbox/<月份>/<乡镇>/提醒_<日期>.txt`,`var/outbox/<月份>/county/催报`;有连接的,发到企业微信、钉钉或电子邮箱
-* **失败时** `写提醒` 变红: 多半是仓库正被占用,清除重跑,写出来的一样。`发出去` 变红: 邮件服务器没有收,检查连接 `lowincome_smtp` 后清除重跑;
-  重跑会把这一天的提醒再发一遍。企业微信、钉钉没有收到的,看该任务日志。
+* **失败时** `写提醒` 变红: 多半是仓库正被占用,清除重跑,写出来的一样。`发出去` 变红: 邮件服务器没有收,检查连接 `lowincome_smtp`;
+  或者企业微信、钉钉有没送到的,日志最后一行写明是哪几个乡镇,检查连接 `lowincome_apprise`。改好后清除重跑,会把这一天的提醒再发一遍;
+  只差一两个的,把 outbox 里的文字转发过去更好。
 """
 
 from datetime import timedelta
 
-from airflow.sdk import CronTriggerTimetable, Param, dag, task
+from airflow.sdk import CronTriggerTimetable, dag, task
 
 import lowincome_channels
-from lowincome import month as months
 from lowincome import steps
+from lowincome_dag import DAY, MONTH, choose_day
 
 ONCE_MORE = {"owner": "监测中心", "retries": 2, "retry_delay": timedelta(minutes=5)}
 
@@ -29,24 +30,9 @@ ONCE_MORE = {"owner": "监测中心", "retries": 2, "retry_delay": timedelta(min
     default_args=ONCE_MORE,
     doc_md=__doc__,
     tags=["收件"],
-    params={
-        "on": Param(
-            None,
-            type=["null", "string"],
-            pattern=r"^\d{4}-\d{2}-\d{2}$",
-            title="日期",
-            description="留空: 取本次运行的日期;填写时要是提醒日",
-        ),
-        "month": Param(
-            None, type=["null", "string"], pattern=r"^\d{4}-(0[1-9]|1[0-2])$", title="月份", description="留空: 取日期所属的月份"
-        ),
-    },
+    params={"on": DAY, "month": MONTH},
 )
 def submission_reminder():
-    @task(task_display_name="确定日期")
-    def choose_day(params=None, dag_run=None):
-        return params["on"] or months.local(dag_run.run_after).date().isoformat()
-
     @task(task_display_name="写提醒", pool="warehouse", queue="warehouse")
     def write(on, params=None):
         return steps.remind(params["month"] or on[: len("2021-06")], on)

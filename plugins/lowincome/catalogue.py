@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from lowincome import policy, policy_show, rules
+from lowincome import case_life, policy, policy_show, rules
 from lowincome.policy import PolicyValue
 from lowincome.rules import Rule
 from lowincome.settings import PROJECT
@@ -19,7 +19,6 @@ from lowincome.settings import PROJECT
 SITUATIONS = PROJECT / "tests" / "rules"
 SUBJECTS = {"household": "按户", "person": "按人", "office": "按单位"}
 ANSWERS = {True: "触发", False: "不触发", None: "不能判断"}
-MARKS = {"document": "", "local": "(本地暂定)", "example": "(示例)"}
 OFTEN = 4  # rules; from so many on a parameter is explained once
 HEAD = """# 规则目录
 
@@ -31,7 +30,8 @@ HEAD = """# 规则目录
 
 def pages() -> dict[Path, str]:
     """The generated pages of `docs/` and what must stand in them."""
-    return {PROJECT / "docs" / "rules.md": page(), PROJECT / "docs" / "clauses.md": policy_show.clauses_page()}
+    docs = PROJECT / "docs"
+    return {docs / "rules.md": page(), docs / "clauses.md": policy_show.clauses_page(), docs / "case-life.md": case_life.page()}
 
 
 def page() -> str:
@@ -99,7 +99,7 @@ def _value(value: PolicyValue) -> str:
     else:
         amount = f"{policy.COMPARATORS[value.comparator]} {value.value.normalize():f} {_said('units', value.unit, 'label_zh')}"
     cited = f",{_said('documents', value.document, 'number')}·{value.clause}" if value.document else ""
-    return f"{_said('divisions', value.jurisdiction, 'name')} {value.valid_from} {until}: {amount}{cited}{MARKS[value.confidence]}"
+    return f"{_said('divisions', value.jurisdiction, 'name')} {value.valid_from} {until}: {amount}{cited}{policy.MARKS[value.confidence]}"
 
 
 def _feed(feed: str) -> str:

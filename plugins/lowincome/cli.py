@@ -10,6 +10,8 @@ import typer
 
 from lowincome import month as months
 from lowincome import paths, policy_show, settings
+from lowincome.cli_decisions import case_app, month_approve, month_refuse, submission_app
+from lowincome.cli_shared import Month, now, take_in
 from lowincome.errors import LowIncomeError
 
 # no pretty tracebacks: they print the values of variables, and those may be about a person
@@ -17,50 +19,49 @@ app = typer.Typer(help="低收入人口动态监测预警", no_args_is_help=True
 month_app = typer.Typer(help="一个月的运行", no_args_is_help=True)
 policy_app = typer.Typer(help="政策参数", no_args_is_help=True)
 rule_app = typer.Typer(help="规则: 有哪些、为什么这样判断、换个规定会怎样", no_args_is_help=True)
-submission_app = typer.Typer(help="报送: 一个月有哪些、撤回、说明为什么接收逾期的", no_args_is_help=True)
 example_app = typer.Typer(help="示例县", no_args_is_help=True)
 app.add_typer(month_app, name="month")
 app.add_typer(policy_app, name="policy")
 app.add_typer(rule_app, name="rule")
 app.add_typer(submission_app, name="submission")
+app.add_typer(case_app, name="case")
 app.add_typer(example_app, name="example")
 
-Month = Annotated[str, typer.Argument(help="月份 YYYY-MM")]
-SubmissionId = Annotated[str, typer.Argument(help="报送编号,回执上有")]
-Reason = Annotated[str, typer.Option(help="原因")]
-By = Annotated[str, typer.Option(help="谁决定的")]
+month_app.command("approve")(month_approve)
+month_app.command("refuse")(month_refuse)
 
 
 @app.command()
 def intake(
-    path: Annotated[Path, typer.Argument(help="要收的文件或文件夹(复制收取,原处不动)", exists=True)],
+    path: Annotated[
+        Path | None, typer.Argument(help="要收的文件或文件夹(复制收取,原处不动);不写就收已经放在收件箱里的", exists=True)
+    ] = None,
     received_at: Annotated[str | None, typer.Option(help="收到时间,补录历史文件时填写,例如 2021-06-24T10:00")] = None,
 ) -> None:
     """收一份文件或一个文件夹:识别、检查、登记、发回执。"""
     from lowincome.intake import inbox
 
-    inbox.drop(settings.load().home, path)
-    _take_in(received_at or datetime.now(months.LOCAL).isoformat())
-
-
-def _take_in(received_at: str) -> None:
-    from lowincome import steps
-
-    for submission_id in steps.collect(received_at):
-        steps.read_file(submission_id)
-    steps.register()
-    steps.send_receipts()
-    steps.answer_urgent()
+    if path:
+        inbox.drop(settings.load().home, path)
+    take_in(received_at or now().isoformat())
 
 
 @month_app.command("run")
 def month_run(
-    month: Month, known_on: Annotated[datetime | None, typer.Option(help="只用这一天(含)以前到的文件", formats=["%Y-%m-%d"])] = None
+    month: Month,
+    known_on: Annotated[datetime | None, typer.Option(help="只用这一天(含)以前到的文件", formats=["%Y-%m-%d"])] = None,
+    approve_by: Annotated[str | None, typer.Option(help="谁同意下发;不写,清单出好后等候审批")] = None,
 ) -> None:
-    """一个月从入册到出清单,一步一行。"""
-    from lowincome import steps
+    """一个月从入册到出清单,一步一行。清单出好后等候审批(month approve、month refuse)。"""
+    from lowincome import case_steps, steps
 
-    steps.run_month(months.label(months.parse(month)), known_on.date() if known_on else None)
+    label = months.label(months.parse(month))
+    *_, asked = steps.run_month(label, known_on.date() if known_on else None)
+    if approve_by:
+        case_steps.approve(label, approve_by, now().isoformat())
+    else:
+        typer.echo(asked["text"])
+        typer.echo(f"同意: python -m lowincome month approve {label} --by 谁;不同意: … month refuse {label} --by 谁 --reason 为什么")
 
 
 @month_app.command("open")
@@ -71,45 +72,6 @@ def month_open(month: Month) -> None:
     steps.open_month(months.label(months.parse(month)))
 
 
-@submission_app.command("list")
-def submission_list(month: Month) -> None:
-    """一个月的报送: 乡镇、第几次、编号、何时收到、处理结果、是不是为准的一次、监测中心的决定。"""
-    from lowincome.intake import decision, submission
-
-    for row in decision.listing(settings.load().home, months.parse(month)):
-        is_withdrawn = submission.WITHDRAWN in {one["decision"] for one in row["decisions"]}
-        state = "为准" if row["stands"] else submission.WITHDRAWN if is_withdrawn else ""
-        late = "逾期" if row["is_on_time"] is False else ""
-        head = f"{row['township_name']} 第{row['version']}次 {row['submission_id']} {decision.moment(row)} {row['status']}"
-        typer.echo(" ".join(filter(None, [head, late, state])))
-        for one in row["decisions"]:
-            typer.echo(f"    {one['decision']}: {one['reason']}({one['decided_by']},{one['decided_on']})")
-
-
-@submission_app.command("withdraw")
-def submission_withdraw(submission_id: SubmissionId, reason: Reason, by: By) -> None:
-    """撤回一次报送: 以它前面收下的一次为准;原文件和回执都留着,乡镇收到一份撤回说明。"""
-    from lowincome.intake import submission
-
-    _decide(submission_id, submission.WITHDRAWN, reason, by)
-
-
-@submission_app.command("accept-late")
-def submission_accept_late(submission_id: SubmissionId, reason: Reason, by: By) -> None:
-    """写明为什么接收一次逾期的报送、谁决定的。没有写明的也照收,只是修订原因里注明未说明。"""
-    from lowincome.intake import decision
-
-    _decide(submission_id, decision.LATE, reason, by)
-
-
-def _decide(submission_id: str, word: str, reason: str, by: str) -> None:
-    from lowincome.intake import decision
-
-    now = datetime.now(months.LOCAL)
-    decision.write(settings.load().home, submission_id, word, reason, by, now.date())
-    _take_in(now.isoformat())
-
-
 @month_app.command("status")
 def month_status(
     month: Month, on: Annotated[datetime | None, typer.Option(help="看到哪一天24时为止;不写就是今天", formats=["%Y-%m-%d"])] = None
@@ -117,7 +79,7 @@ def month_status(
     """各乡镇这个月报了没有: 未报、已报、有问题、部分接收、逾期。"""
     from lowincome import steps
 
-    day = on or datetime.now(months.LOCAL)
+    day = on or now()
     typer.echo(steps.status(months.label(months.parse(month)), day.date().isoformat()))
 
 
@@ -130,11 +92,13 @@ def month_remind(month: Month, on: Annotated[datetime, typer.Option(help="提醒
 
 
 @app.command()
-def rebuild() -> None:
-    """删除数据仓库,由原始文件逐月重建。"""
+def rebuild(
+    on: Annotated[datetime | None, typer.Option(help="重建到哪一天的情况;不写就是今天", formats=["%Y-%m-%d"])] = None,
+) -> None:
+    """删除数据仓库,由原始文件逐月重建: 已过截止日的月份运行,正在走的月份跟踪到这一天。"""
     from lowincome import steps
 
-    typer.echo(f"已重建 {len(steps.rebuild())} 个月")
+    typer.echo(f"已重建 {len(steps.rebuild((on or now()).date()))} 个月")
 
 
 @policy_app.command("show")
@@ -144,7 +108,7 @@ def show_parameter(
     region: Annotated[str | None, typer.Option("--in", help="地区代码")] = None,
 ) -> None:
     """一个参数在某天某地的取值、出处、有没有矛盾,以及别处别的规定。"""
-    day = on.date() if on else datetime.now(months.LOCAL).date()
+    day = on.date() if on else now().date()
     typer.echo(policy_show.show(parameter, day, region or settings.load().region))
 
 
@@ -167,7 +131,7 @@ def rule_list_command(
     """全部规则在某月某地: 施行、未施行还是已停止,从何时起,依哪一条。不需要任何数据。"""
     from lowincome import rule_list, rule_tables
 
-    day = on.date() if on else datetime.now(months.LOCAL).date()
+    day = on.date() if on else now().date()
     place = region or settings.load().region
     rule_tables.show([rule_tables.listed(rule_list.listing(day, place), day, place)])
 
@@ -218,6 +182,19 @@ def example_run(
     from lowincome.example import main_job
 
     main_job.run(months.parse(first), months.parse(last), households)
+
+
+@example_app.command("simulate")
+def example_simulate(
+    count: Annotated[int, typer.Option("--months", help="过几个月")] = 24,  # no policy: two years
+    households: Annotated[int, typer.Option(help="示例县的户数")] = 600,  # no policy: the size of the example
+    first: Annotated[str, typer.Option(help="从哪个月开始,不早于 2020-07")] = "2020-07",
+) -> None:
+    """示例县照虚构的真相过若干个月: 走访查出来,帮扶改变它,清单逐月审批。先清空 LOWINCOME_HOME,或另指一个空的。"""
+    from lowincome.example import simulation
+
+    logging.getLogger("lowincome").setLevel(logging.WARNING)
+    simulation.simulate(months.parse(first), count, households, show=typer.echo)
 
 
 @app.command()

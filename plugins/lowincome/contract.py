@@ -106,6 +106,7 @@ def _batches() -> Any:
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)  # it sets itself louder
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)  # nothing about anybody's rows leaves this machine
     context.variables.progress_bars = ProgressBarsConfig(globally=False)

@@ -50,3 +50,9 @@ class ReportError(LowIncomeError):
     """The data for a page does not have the shape its template declares."""
 
     exit_code = 16
+
+
+class ReleaseError(LowIncomeError):
+    """The lists that wait for approval are not those that were approved, or there are none."""
+
+    exit_code = 17

@@ -19,6 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from lowincome import workdays
 from lowincome.errors import PolicyError
 from lowincome.month import label, last_day
 from lowincome.paths import SQL
@@ -33,6 +34,7 @@ COMPARATORS = {
     "less than": "低于",
 }
 CONFIDENCE = {"document": "文件所载", "local": "本地取值,待本县确认", "example": "示例数值,须换成本县公布的数"}
+MARKS = {"document": "", "local": "(本地暂定)", "example": "(示例)"}  # behind a number, where it is shown
 # the tables every value must refer to, and their keys
 _KEYS = {"parameters": "parameter", "units": "unit", "documents": "document", "divisions": "code", "topics": "topic"}
 _DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")  # Excel rewrites 2020-07-01 as 2020/7/1
@@ -254,14 +256,20 @@ def submission_deadline(month: date, region: str) -> date | None:
 
 
 def reference_params(folder: Path = REFERENCE) -> dict[str, Any]:
-    """What the models of `ref` read besides month and jurisdictions: the files' paths, after all of them were found good."""
+    """What the models of `ref` read besides month and jurisdictions: the files' paths, after all of them were found good, and the holidays."""
     _load(folder)
     files = {f"{name[:-1]}_file": str(folder / f"{name}.csv") for name in (*_KEYS, "conflicts", "clauses")}
     return {
         **files,
         "feed_file": str(folder / "feeds.csv"),
         "feed_column_file": str(folder / "feed_columns.csv"),
+        "village_travel_file": str(folder / "village_travel.csv"),
         "policy_files": [str(path) for path in sorted((folder / "policy").glob("*.csv"))],
         "serious_disease_file": str(folder / "codes" / "serious_disease.csv"),
         "match_weight_file": str(folder / "codes" / "match_weight.csv"),
+        "yield_band_file": str(folder / "codes" / "yield_band.csv"),
+        "case_move_file": str(folder / "case_moves.csv"),
+        "closing_demand_file": str(folder / "closing_demands.csv"),
+        "clock_file": str(folder / "clocks.csv"),
+        **workdays.params(),
     }

@@ -1,4 +1,4 @@
-"""Reminders to send the month's form: who hears what on which day, in words. Whoever has sent hears nothing.
+"""Reminders, in words: to send the month's form, and of terms that run out. Whoever has nothing to do hears nothing.
 
 A reminder speaks to one township about itself: no name of a person, no other township, nothing to compare with.
 """
@@ -14,8 +14,9 @@ from lowincome import paths, policy, settings, warehouse
 from lowincome.errors import PolicyError
 from lowincome.reports import outbox, query, render, words
 
-NAMED = 3  # causes named in a reminder; the receipt names all
+NAMED = 3  # causes and cases named in a reminder; the receipt and the 超期清单 name all
 FOLDER = "催报"
+CLOCKS = "期限提醒"
 STATUS = "mart.submission_status"
 COUNTY = "county"  # whom the overview is for, where a township has its code
 
@@ -135,3 +136,80 @@ def _open(con: duckdb.DuckDBPyConnection, submission_id: str) -> list[str]:
     )
     named = [f"「{row['sheet']}」{row['column_name']} {row['rows']} 行" for row in found[:NAMED]]
     return named + (["其余见回执"] if len(found) > NAMED else [])
+
+
+def write_clocks(con: duckdb.DuckDBPyConnection, home: Path, month: date, on: date) -> list[dict[str, str]]:
+    """The texts about terms for a day, put into the outbox and returned as `write` does; none on a day on which nothing is new.
+
+    A term counted in days is new some days before its last day, on it and on the day after; one counted in months on the 1st, for the
+    whole month. Rests on the newest month of `mart.case_clock` up to `month`.
+    """
+    rows = _clocks(con, month, on)
+    county = query.county_name(con, rows[0]["month"]) if rows else ""
+    messages = []
+    for code, name in sorted({(row["township_code"], row["township_name"]) for row in rows if row["office"] == row["township_name"]}):
+        text = _clock_text(name, [row for row in rows if row["office"] == name], month, on)
+        if text:
+            outbox.put_page(paths.township_outbox(home, month, code, name) / f"{words.file_name(CLOCKS, on.isoformat())}.txt", text)
+            messages.append({"to": code, "title": CLOCKS, "text": text})
+    text = _clock_text(county, [row for row in rows if row["office"] != row["township_name"]], month, on)
+    if text:
+        outbox.put_page(paths.county_outbox(home, month) / FOLDER / f"{words.file_name(CLOCKS, on.isoformat())}.txt", text)
+        messages.append({"to": COUNTY, "title": CLOCKS, "text": text})
+    return messages
+
+
+def _clocks(con: duckdb.DuckDBPyConnection, month: date, on: date) -> list[query.Row]:
+    """Every running term that is over or ends before long. A case that no list has sent to its township yet is not spoken of."""
+    notice = timedelta(days=_value("clock_notice_days", month, settings.load().region))
+    found = query.rows(
+        con,
+        """
+        SELECT k.*, c.title, c.kind, c.unit, t.name AS township_name
+        FROM mart.case_clock AS k
+        INNER JOIN ref.clock AS c ON k.month = c.month AND k.clock = c.clock
+        LEFT JOIN mart.case_state AS s ON k.month = s.month AND k.case_id = s.case_id
+        INNER JOIN ref.division AS t ON k.township_code = t.code
+        WHERE
+          k.month = (SELECT max(month) FROM mart.case_clock WHERE month <= ?)
+          AND k.is_running AND k.due_on IS NOT NULL AND (k.doubt IS NULL OR k.due_on >= ?)
+          AND NOT (k.clock = 'verify' AND s.state = '待核查')
+        ORDER BY k.clock, k.due_on, k.clock_id
+        """,
+        [month, on],
+    )
+    for row in found:
+        by_month = row["unit"] == "months"
+        until = months.last_day(on) if by_month and on.day == 1 else on + notice
+        row["group"] = "over" if row["due_on"] < on else "soon" if row["due_on"] <= until else None
+        row["is_new"] = on.day == 1 if by_month else row["due_on"] in (on + notice, on, on - timedelta(days=1))
+    return [row for row in found if row["group"]]
+
+
+def _clock_text(place: str, rows: list[query.Row], month: date, on: date) -> str | None:
+    """None where nothing is new today."""
+    if not any(row["is_new"] for row in rows):
+        return None
+    over = [row for row in rows if row["group"] == "over" and row["kind"] == "限期"]
+    full = [row for row in rows if row["group"] == "over" and row["kind"] == "期满"]
+    context = {
+        "place": place,
+        "day": words.day_zh(on),
+        "soon": _clock_lines([row for row in rows if row["group"] == "soon"], on),
+        "over": _clock_lines(over, on),
+        "full": _clock_lines(full, on),
+        "is_provisional": any(row["is_provisional"] for row in rows),
+    }
+    return render.text("clock_reminder", context)
+
+
+def _clock_lines(rows: list[query.Row], on: date) -> list[dict[str, Any]]:
+    """One line a term: how many, the earliest last day, how long ago, some of the case numbers."""
+    lines = []
+    for title in dict.fromkeys(row["title"] for row in rows):
+        own = [row for row in rows if row["title"] == title]
+        first = min(row["due_on"] for row in own)
+        cases = list(dict.fromkeys(row["case_id"] for row in own if row["case_id"]))
+        named = cases[:NAMED] + (["等"] if len(cases) > NAMED else [])
+        lines.append({"title": title, "count": len(own), "first": words.day_zh(first), "days": max((on - first).days, 0), "cases": named})
+    return lines

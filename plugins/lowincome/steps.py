@@ -7,10 +7,10 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+from lowincome import case_steps, paths, policy, publish, received, release, rules, settings, sql_model, tracking, warehouse
 from lowincome import month as months
-from lowincome import paths, policy, publish, received, rules, settings, sql_model, warehouse
 from lowincome.errors import PublishError
-from lowincome.intake import receive, submission
+from lowincome.intake import known_cases, receive, submission
 from lowincome.progress import reported
 
 Result = dict[str, Any]
@@ -83,7 +83,7 @@ def send_receipts() -> Result:
 
     A sending that the centre has withdrawn keeps its receipt; its township gets a note beside it.
     """
-    from lowincome.intake import decision, versions
+    from lowincome.intake import decision, versions, waiting
     from lowincome.reports import receipt, returned_copy, withdrawal
 
     home = settings.load().home
@@ -92,7 +92,8 @@ def send_receipts() -> Result:
     for folder, version in numbers.items():
         out = submission.outbox(home, folder)
         if not receipt.exists(folder, version, out):
-            receipt.write(folder, version, out, returned_copy.write(folder, version, out), versions.before(home, folder))
+            copy = returned_copy.write(folder, version, out)
+            receipt.write(folder, version, out, copy, versions.before(home, folder), waiting.of(home, folder))
             written += 1
     notes = sum(
         len(withdrawal.write(folder, numbers[folder], row, submission.outbox(home, folder))) for folder, row in decision.withdrawals(home)
@@ -102,15 +103,18 @@ def send_receipts() -> Result:
 
 @reported("急难快报清单")
 def answer_urgent() -> Result:
-    """The lists of urgent reports, for every month in which one has come since they were last written. Nothing waits for the monthly run."""
-    from lowincome.intake import urgent
+    """The lists of urgent reports, for every month in which one has come, or been withdrawn, since they were last written.
+
+    Nothing waits for the monthly run.
+    """
+    from lowincome.intake import decision, urgent
     from lowincome.reports import urgent_list
 
     home, region = settings.load().home, settings.load().region
     county = policy.table(policy.REFERENCE, "divisions")[region]["name"]
     files = 0
     for month, folders in urgent.received(home).items():
-        if urgent_list.is_current(home, month, county, folders):
+        if urgent_list.is_current(home, month, county, [*folders, *decision.about(home, folders)]):
             continue
         with received.ahead(month) as con:
             # what comes after the deadline belongs to the next month's run, and has its case number already
@@ -131,19 +135,20 @@ def status(month: str, on: str) -> str:
 
 @reported("催报")
 def remind(month: str, on: str) -> Result:
-    """On a day of reminding (YYYY-MM-DD): a text for every township that has not sent the month's form, and one for the county.
+    """For a day (YYYY-MM-DD): a text for every township that has not sent the month's form, if it is a day of reminding, and of terms that run out.
 
-    Returns them as `messages` {to: township code or `county`, title, text}; on any other day there are none.
+    Returns them as `messages` {to: township code or `county`, title, text}; on most days there are none.
     """
     from lowincome import reminder
 
     home, region = settings.load().home, settings.load().region
     first, day = months.parse(month), date.fromisoformat(on)
-    if day not in reminder.days(first, region):
-        return {"summary": f"{on} 不是 {month} 的提醒日", "messages": []}
     with received.ahead(first) as con:
-        messages = reminder.write(con, home, first, day)
-    return {"summary": f"{month} 提醒 {len(messages) - 1} 个乡镇", "messages": messages}
+        forms = reminder.write(con, home, first, day) if day in reminder.days(first, region) else []
+        clocks = reminder.write_clocks(con, home, first, day)
+    said = [f"{month} 提醒 {len(forms) - 1} 个乡镇"] if forms else []
+    said += [f"期限提醒 {len(clocks)} 份"] if clocks else []
+    return {"summary": ",".join(said) or f"{on} 没有要提醒的", "messages": [*forms, *clocks]}
 
 
 @reported("整理入册")
@@ -202,56 +207,59 @@ def follow(month: str, known_on: date | None = None) -> Result:
         scored = (*score.INPUTS, "mart.risk_score")
         warehouse.run_models(con, [m.table for m in sql_model.layer("mart") if m.table not in scored], params)
         warehouse.run_layer(con, "pub", params)
+        tracking.again(con, first)
         warnings, listed = _count(con, "mart.warning", first), _count(con, "mart.list_line", first, "is_listed")
-        unplaced = _count(con, "mart.feedback_unplaced", first, "reason <> '还没有走访'")
+        unplaced = _count(con, "mart.feedback_unplaced", first, "is_asked")
+        known_cases.write(con, settings.load().home, first)
     odd = f",{unplaced} 条核查反馈没有用上(见 mart.feedback_unplaced)" if unplaced else ""
     return {"summary": f"预警 {warnings} 条,列入走访 {listed} 案{odd}", "warnings": warnings, "listed": listed, "unplaced": unplaced}
 
 
 @reported("发布快照")
 def publish_snapshot(month: str) -> Result:
-    """The analysts' file. Errors: PublishError when a month's opening, changes and closing do not balance."""
+    """The analysts' file. Errors: PublishError when a month's opening, changes and closing do not balance, of rosters or of cases."""
     home = settings.load().home
     with warehouse.reader(paths.warehouse(home)) as con:
-        broken = _count(con, "mart.conservation", months.parse(month), "NOT is_balanced")
-    if broken:
-        raise PublishError(f"{month} 有 {broken} 处上月末、增减与本月末不平衡,未发布:请查 mart.conservation。")
+        counts = {table: _count(con, table, months.parse(month), "NOT is_balanced") for table in ("mart.conservation", "mart.case_balance")}
+    if broken := [f"{table} {count} 处" for table, count in counts.items() if count]:
+        raise PublishError(f"{month} 上月末、增减与本月末不平衡,未发布:请查 {'、'.join(broken)}。")
     rows = publish.snapshot(paths.warehouse(home), paths.published(home))
     return {"summary": f"{len(rows)} 张表 {sum(rows.values())} 行", "rows": sum(rows.values())}
 
 
 @reported("出清单")
 def write_lists(month: str) -> Result:
-    """预警清单, 四查四补清单, 分类动态监测台账 and 销号台账 of every township; the county's own, and one list a department of what differs."""
-    from lowincome.reports import case_ledger, disagreement_list, four_checks, monitoring_ledger, query, warning_list
+    """The month's lists for every township, the county and each department, in the place of those that have waited until now."""
+    from lowincome.reports import disagreement_list, monthly, query
 
     home = settings.load().home
     first = months.parse(month)
     files = 0
+    release.clear(home, first)
     with warehouse.reader(paths.warehouse(home)) as con:
         townships = con.execute(
             "SELECT township_code, township_name FROM mart.submission_status WHERE month = ? ORDER BY township_code", [first]
         ).fetchall()
         for code, name in townships:
-            out = paths.township_outbox(home, first, code, name)
-            files += sum(len(report.write(con, first, code, out)) for report in (warning_list, four_checks, monitoring_ledger, case_ledger))
+            out = paths.pending(home, first) / paths.township_folder(code, name)
+            files += sum(len(report.write(con, first, code, out)) for report in monthly.TOWNSHIP)
         county = query.county_name(con, first)
-        out = paths.county_outbox(home, first)
-        files += sum(len(report.write_county(con, first, county, out)) for report in (four_checks, monitoring_ledger))
+        out = paths.pending(home, first) / paths.COUNTY
+        files += sum(len(report.write_county(con, first, county, out)) for report in monthly.COUNTY)
         files += len(disagreement_list.write(con, first, out))
     return {"summary": f"{len(townships)} 个乡镇和县里共 {files} 份", "files": files}
 
 
 @reported("出简报")
 def write_brief(month: str) -> Result:
-    """The county's one page, and the card of the month's model if there is one."""
-    from lowincome.reports import county_brief, model_card
+    """The county's one page, what came of the warnings, and the card of the month's model if there is one; they wait with the lists."""
+    from lowincome.reports import county_brief, model_card, rule_yield
 
     home = settings.load().home
     first = months.parse(month)
-    out = paths.county_outbox(home, first)
+    out = paths.pending(home, first) / paths.COUNTY
     with warehouse.reader(paths.warehouse(home)) as con:
-        files = county_brief.write(con, first, out)
+        files = [*county_brief.write(con, first, out), *rule_yield.write(con, first, out)]
         models = con.execute("SELECT DISTINCT model_id FROM mart.risk_score WHERE month = ? AND model_id IS NOT NULL", [first]).fetchall()
     for (model_id,) in models:
         card = paths.models(home) / f"{model_id}.json"
@@ -260,24 +268,31 @@ def write_brief(month: str) -> Result:
 
 
 def run_month(month: str, known_on: date | None = None, lists: bool = True) -> list[Result]:
-    """All steps of a month one after another, as the DAG does task by task."""
+    """All steps of a month one after another, as the DAG does task by task, until the lists wait for the centre (`case_steps.approve`)."""
     results = [step(month, known_on) for step in (stage, judge, assess, follow)]
     if lists:
-        results += [step(month) for step in (publish_snapshot, write_lists, write_brief)]
+        results += [step(month) for step in (publish_snapshot, write_lists, write_brief, case_steps.ask)]
     return results
 
 
-def rebuild() -> list[str]:
-    """The warehouse anew from raw, month by month from the first roster; returns the months."""
+def rebuild(on: date | None = None) -> list[str]:
+    """The warehouse anew from raw, month by month from the first roster; returns the months. The lists have gone out, or wait, and are not made again.
+
+    on: months closed by the end of that day are run, the next one is tracked up to it. None: every month that something came for is over.
+    """
     home = settings.load().home
     paths.warehouse(home).unlink(missing_ok=True)
     paths.warehouse(home).with_suffix(".duckdb.wal").unlink(missing_ok=True)
     held = [months.parse(folder.parent.name) for folder in submission.folders(home) if folder.parent.name != "unrecognised"]
     if not held:
         return []
-    span = [months.label(month) for month in months.between(min(held), max(held))]
+    last = min(max(held), months.add(tracking.month_of(on), -1)) if on else max(held)
+    span = [months.label(month) for month in months.between(min(held), last)]
     for month in span:
-        run_month(month)
+        run_month(month, lists=False)
+        publish_snapshot(month)
+    if on:
+        case_steps.track_cases(on.isoformat())
     return span
 
 

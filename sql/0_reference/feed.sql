@@ -7,7 +7,7 @@
 --   feed           VARCHAR  数据来源
 --   title          VARCHAR  中文名称
 --   department     VARCHAR  提供部门
---   subject        VARCHAR  一行说的是谁: person 人 / household 户 / township 乡镇 / institution 机构 / fund 资金 / petition 信访 / disagreement 分歧
+--   subject        VARCHAR  一行说的是谁: person 人 / household 户 / township 乡镇 / institution 机构 / fund 资金 / petition 信访 / disagreement 分歧 / submission 报送 / case 个案 / list 清单
 --   usable_months  INTEGER  收到后几个月内可用来比对: 1 只用于当月
 --   confidence     VARCHAR  local 本地取值待确认
 --   note           VARCHAR  说明

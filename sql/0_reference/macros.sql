@@ -1,11 +1,15 @@
 -- Small readers of what clerks type. Each answers NULL where it cannot tell; none guesses.
 
 -- full-width letters and digits become plain ones; line breaks, control and invisible characters and runs of blanks become one blank; nothing becomes NULL
-CREATE OR REPLACE MACRO clean_text(x) AS nullif(trim(regexp_replace(translate(
-  x,
-  '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ．－／，',
-  '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-/,'
-), '[\s\x{00A0}\x{3000}\x00-\x1F\x7F\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}\x{FEFF}]+', ' ', 'g')), '');
+-- (translate makes its table anew for every text: only for those that need it, or it takes nine tenths of all cleaning)
+CREATE OR REPLACE MACRO clean_text(x) AS nullif(trim(regexp_replace(CASE
+  WHEN NOT regexp_matches(x, '[０-９Ａ-Ｚａ-ｚ．－／，]') THEN x
+  ELSE translate(
+      x,
+      '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ．－／，',
+      '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-/,'
+    )
+END, '[\s\x{00A0}\x{3000}\x00-\x1F\x7F\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}\x{FEFF}]+', ' ', 'g')), '');
 
 CREATE OR REPLACE MACRO compact_text(x) AS nullif(replace(clean_text(x), ' ', ''), '');
 
@@ -162,3 +166,41 @@ CREATE OR REPLACE MACRO is_listed(is_compared, is_found, is_doubtful) AS CASE
   WHEN is_compared AND is_found THEN TRUE
   WHEN is_compared AND NOT coalesce(is_doubtful, FALSE) THEN FALSE
 END;
+
+-- a case somebody still works on: neither closed nor gone on in another
+CREATE OR REPLACE MACRO is_open_case(state) AS state NOT IN ('已销号', '已并案');
+
+-- a polynomial at x, highest power first
+CREATE OR REPLACE MACRO horner(coefficients, x) AS list_reduce(coefficients, lambda total, next : total * x + next);
+
+-- how many standard deviations hold that share of a normal distribution on both sides: 0.95 → 1.96. After M. Giles, Approximating the erfinv function
+CREATE OR REPLACE MACRO normal_bound(level) AS sqrt(2) * level * CASE
+  WHEN -ln((1 - level) * (1 + level)) < 5 THEN horner(
+    [2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06, 0.00021858087, -0.00125372503, -0.00417768164, 0.246640727, 1.50140941],
+    -ln((1 - level) * (1 + level)) - 2.5
+  )
+  ELSE horner(
+    [-0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047, 1.00167406, 2.83297682],
+    sqrt(-ln((1 - level) * (1 + level))) - 3
+  )
+END;
+
+-- half the width of Wilson's interval for k of n, and its middle, both for z standard deviations
+CREATE OR REPLACE MACRO wilson_half(k, n, z) AS z * sqrt(k * (n - k) / n + z * z / 4) / (n + z * z);
+
+CREATE OR REPLACE MACRO wilson_middle(k, n, z) AS (k + z * z / 2) / (n + z * z);
+
+-- Wilson's interval for k of n at a confidence level such as 0.95; of none at all, or without a level between 0 and 1, nothing is known
+CREATE OR REPLACE MACRO wilson_low(k, n, level) AS CASE
+  WHEN n > 0 AND level > 0 AND level < 1 THEN greatest(0, wilson_middle(k, n, normal_bound(level)) - wilson_half(k, n, normal_bound(level)))
+END;
+
+CREATE OR REPLACE MACRO wilson_high(k, n, level) AS CASE
+  WHEN n > 0 AND level > 0 AND level < 1 THEN least(1, wilson_middle(k, n, normal_bound(level)) + wilson_half(k, n, normal_bound(level)))
+END;
+
+-- a count that would show who it is; where no minimum is set, every count but zero does
+CREATE OR REPLACE MACRO is_small(n, minimum) AS n > 0 AND coalesce(n < minimum, TRUE);
+
+-- the first month of a month's half-year
+CREATE OR REPLACE MACRO half_year(month) AS CAST(date_trunc('year', month) + CASE WHEN quarter(month) > 2 THEN INTERVAL 6 MONTH ELSE INTERVAL 0 MONTH END AS DATE);

@@ -1,12 +1,12 @@
 -- table:   raw.feedback
--- title:   报送表「核查反馈」,原样文本,一行对应原表一行
+-- title:   核查反馈,原样文本,一行对应原表一行: 报送表的「核查反馈」,和填好返回的预警清单
 -- grain:   submission_id, row_number
 -- reads:   -
 -- params:  feedback_files
 -- columns:
 --   submission_id  VARCHAR  报送编号
 --   township_code  VARCHAR  乡镇代码
---   month          DATE     报送表所属月份,每月1日
+--   month          DATE     报送表或清单所属月份,每月1日
 --   sheet          VARCHAR  工作表名称
 --   row_number     INTEGER  原表行号(表头为第1行时,首行数据为2)
 --   预警编号  VARCHAR  核查反馈·预警编号,原样文本

@@ -1,5 +1,5 @@
 -- table:   stg.feed_standing
--- title:   每月每个来源以哪一次为准;没有可用的为未比对
+-- title:   每月每个来源以哪一次为准;没有可用的为未比对。监测中心自己的决定不是来源,各次都算
 -- grain:   month, feed
 -- reads:   ref.feed, raw.submission
 -- params:  month, known_on
@@ -30,4 +30,5 @@ LEFT JOIN raw.submission AS s
     AND s.month <= $month::DATE
     AND date_diff('month', s.month, $month::DATE) < f.usable_months
     AND ($known_on::DATE IS NULL OR CAST(s.received_at AS DATE) <= $known_on::DATE)
+WHERE f.subject NOT IN ('submission', 'case', 'list')
 QUALIFY row_number() OVER (PARTITION BY f.feed ORDER BY s.month DESC NULLS LAST, s.version DESC) = 1

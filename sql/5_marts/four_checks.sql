@@ -65,5 +65,5 @@ SELECT
 FROM hit AS h
 INNER JOIN core.household_month AS c ON c.month = $month::DATE AND h.household_id = c.household_id
 LEFT JOIN mart.case_state AS s
-  ON s.month = $month::DATE AND h.household_id = s.household_id AND h.family = s.family AND s.state <> '已销号'
+  ON s.month = $month::DATE AND h.household_id = s.household_id AND h.family = s.family AND is_open_case(s.state)
 GROUP BY c.township_code, h.household_id, h.family

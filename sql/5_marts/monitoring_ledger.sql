@@ -44,7 +44,7 @@ found AS (
 followed AS (
   SELECT
     household_id,
-    string_agg(DISTINCT state, '、' ORDER BY state) FILTER (WHERE state <> '已销号') AS states,
+    string_agg(DISTINCT state, '、' ORDER BY state) FILTER (WHERE is_open_case(state)) AS states,
     arg_max(last_event || ' ' || strftime(last_event_on, '%Y-%m-%d'), (last_event_on, case_id)) AS measures
   FROM mart.case_state
   WHERE month = $month::DATE

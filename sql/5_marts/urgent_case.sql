@@ -63,7 +63,7 @@ waiting AS (
   WHERE
     e.month < $month::DATE
     AND NOT e.is_on_roster
-    AND s.state <> '已销号'
+    AND is_open_case(s.state)
     AND s.month = (SELECT max(p.month) FROM mart.case_state AS p WHERE p.month < $month::DATE)
 ),
 

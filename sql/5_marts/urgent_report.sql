@@ -126,7 +126,7 @@ open_case AS (
     family,
     min(case_id) AS case_id
   FROM mart.case_state
-  WHERE month = (SELECT max(p.month) FROM mart.case_state AS p WHERE p.month < $month::DATE) AND state <> '已销号'
+  WHERE month = (SELECT max(p.month) FROM mart.case_state AS p WHERE p.month < $month::DATE) AND is_open_case(state)
   GROUP BY household_id, family
 ),
 

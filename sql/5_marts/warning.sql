@@ -1,7 +1,7 @@
 -- table:   mart.warning
 -- title:   本月每户每条规则的预警,归入哪个个案,是否列入清单
 -- grain:   month, household_id, rule_id
--- reads:   rule.hit, rule.definition, mart.case_state, mart.visit_plan, core.household_month
+-- reads:   rule.hit, rule.definition, mart.case_state, mart.finding, mart.visit_plan
 -- params:  month
 -- columns:
 --   month              DATE     月份,每月1日
@@ -26,26 +26,35 @@ WITH hit AS (
   FROM rule.hit
   WHERE month = $month::DATE AND is_triggered
   GROUP BY household_id, rule_id
+),
+
+found AS (
+  SELECT
+    f.*,
+    h.persons,
+    -- what is quiet belongs to no case that is worked on
+    CASE WHEN NOT f.is_quiet THEN f.case_id END AS worked_on
+  FROM mart.finding AS f
+  INNER JOIN hit AS h ON f.household_id = h.household_id AND f.rule_id = h.rule_id
+  WHERE f.month = $month::DATE
 )
 
 SELECT
   $month::DATE AS month,
-  'W' || substr(sha256(concat_ws('|', h.household_id, h.rule_id, strftime($month::DATE, '%Y%m'))), 1, 12) AS warning_id,
+  'W' || substr(sha256(concat_ws('|', f.household_id, f.rule_id, strftime($month::DATE, '%Y%m'))), 1, 12) AS warning_id,
   s.case_id,
-  h.household_id,
-  c.township_code,
-  h.rule_id,
-  d.family,
+  f.household_id,
+  f.township_code,
+  f.rule_id,
+  f.family,
   d.urgency,
-  CAST(h.persons AS INTEGER) AS persons,
+  CAST(f.persons AS INTEGER) AS persons,
   v.priority,
   coalesce(v.is_listed, FALSE) AS is_listed,
-  CASE WHEN s.case_id IS NULL THEN '以前已核实,依据没有变化' ELSE v.not_listed_reason END AS not_listed_reason,
+  coalesce(f.quiet_reason, v.not_listed_reason) AS not_listed_reason,
   coalesce(v.months_waiting, 0) AS months_waiting,
   v.due_on
-FROM hit AS h
-INNER JOIN rule.definition AS d ON d.month = $month::DATE AND h.rule_id = d.rule_id
-INNER JOIN core.household_month AS c ON c.month = $month::DATE AND h.household_id = c.household_id
-LEFT JOIN mart.case_state AS s
-  ON s.month = $month::DATE AND h.household_id = s.household_id AND d.family = s.family AND s.state <> '已销号'
-LEFT JOIN mart.visit_plan AS v ON v.month = $month::DATE AND s.case_id = v.case_id
+FROM found AS f
+INNER JOIN rule.definition AS d ON f.month = d.month AND f.rule_id = d.rule_id
+LEFT JOIN mart.case_state AS s ON f.month = s.month AND f.worked_on = s.case_id
+LEFT JOIN mart.visit_plan AS v ON s.month = v.month AND s.case_id = v.case_id

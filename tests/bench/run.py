@@ -5,7 +5,8 @@
 3. the same month by a plain pandas + openpyxl script
 4. every rule over a month of 100,000 households against one plain scan of the columns it reads
 5. a province's month of workbooks through intake, two at a time: files and cells a second, growth, memory
-6. how well lists are matched with a roster where it is known who is who: febrl 4a/4b, and the slips in the example county's lists
+6. a month of events over 10,000, 30,000 and 100,000 open cases: replay and lists against one plain scan of what they read
+7. how well lists are matched with a roster where it is known who is who: febrl 4a/4b, and the slips in the example county's lists
 """
 
 import os
@@ -21,7 +22,7 @@ from python_calamine import CalamineWorkbook
 from rich.console import Console
 from rich.table import Table
 
-from bench import linkage, province, rule_speed
+from bench import cases, linkage, province, rule_speed
 from factories import household, member, write_form
 from lowincome import month as months
 from lowincome import paths, progress, settings, steps, warehouse
@@ -124,19 +125,31 @@ def example_lists(home: Path) -> Table:
         return by_kind("示例县三个月的部门名单,按写错的情形", linkage.county(con, department_truth(MONTHS)))
 
 
+def case_month() -> Table:
+    table = Table(title="在办个案的一个月: 重放和清单", title_justify="left")
+    for column in ("在办个案", "本月的事", "重放秒", "清单秒", "扫描秒", "合计/扫描"):
+        table.add_column(column, justify="right")
+    for one in cases.measure():
+        spent = (f"{one.replay:.1f}", f"{one.lists:.1f}", f"{one.scan:.2f}", f"{(one.replay + one.lists) / one.scan:.0f}")
+        table.add_row(f"{one.cases:,}", f"{one.events:,}", *spent)
+    return table
+
+
 def province_month(folder: Path) -> Table:
     folder.mkdir()
     table = Table(title=f"一省一月的报送表收件,{province.WORKERS} 个进程,每份 {province.PERSONS:,} 人", title_justify="left")
-    for column in ("份数", "秒", "份/秒", "万格/秒", "收件/只读一遍", "最大进程 GB"):
+    for column in ("份数", "秒", "份/秒", "万格/秒", "处理器秒/份", "收件/只读一遍(处理器)", "最大进程 GB"):
         table.add_column(column, justify="right")
     for one in province.measure(folder):
         speed = (f"{one.seconds:.0f}", f"{one.files / one.seconds:.2f}", f"{one.cells / one.seconds / 1e4:.1f}")
-        table.add_row(str(one.files), *speed, f"{one.seconds * province.WORKERS / one.bare:.1f}", f"{one.peak_bytes / 1e9:.2f}")
+        used = (f"{one.cpu / one.files:.2f}", f"{one.cpu / one.bare:.1f}")
+        table.add_row(str(one.files), *speed, *used, f"{one.peak_bytes / 1e9:.2f}")
     return table
 
 
 def main() -> None:
     console.print(by_rule())
+    console.print(case_month())
     console.print(febrl())
     with tempfile.TemporaryDirectory() as folder:
         home, drawn, reports = (Path(folder) / name for name in ("home", "drawn", "progress.jsonl"))

@@ -179,8 +179,8 @@ MUTATIONS = [
         }.items()
     ),
     file("a password", RETURNED, "password", data=OLE2 + "EncryptedPackage".encode("utf-16-le")),
-    file("an old workbook that cannot be read", RETURNED, "old_excel", data=OLE2 + "Workbook".encode("utf-16-le"), alone=True),
-    file("a binary workbook", RETURNED, "old_excel", data=zipped(xl__workbook_dot_bin=b"x"), alone=True),
+    file("an old workbook that cannot be read", RETURNED, "damaged", data=OLE2 + "Workbook".encode("utf-16-le"), alone=True),
+    file("a binary workbook", RETURNED, "binary_excel", data=zipped(xl__workbook_dot_bin=b"x"), alone=True),
     file("the form saved as .xls", TAKEN, data=as_old_excel, rows=6, reads_same=True, alone=True),
-    file("the form saved as .xls, cut off", RETURNED, "old_excel", data=lambda: as_old_excel()[:3000], alone=True),
+    file("the form saved as .xls, cut off", RETURNED, "damaged", data=lambda: as_old_excel()[:3000], alone=True),
 ]

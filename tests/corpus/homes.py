@@ -1,11 +1,15 @@
-"""Three counties: one that has received nothing, one with May's roster, one that gave this workbook out; and what a typed sheet says."""
+"""Four counties: one that has received nothing, one with May's roster, one that gave this workbook out, one that knows its cases;
+and what a typed sheet says.
+"""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from corpus.mutation import GIVEN, MAY, NEW
+from corpus.mutation import CASES, GIVEN, MAY, NEW
 from factories import TOWNSHIP, household, household_id, member, write_form
+from feedback import answered
 from intake.sending import send
 from lowincome.intake import prefill
 from lowincome.month import parse
@@ -18,7 +22,7 @@ NOT_CONTENT = ("row_number", "first_row", "twin_row", "other_household_row", "he
 
 def made(folder: Path) -> dict[str, Path]:
     """Name → home. May's roster has the two households of the good workbook and a third."""
-    homes = {name: folder / name for name in (NEW, MAY, GIVEN)}
+    homes = {name: folder / name for name in (NEW, MAY, GIVEN, CASES)}
     for home in homes.values():
         (home / "inbox").mkdir(parents=True)
     three = [household(n, month="2021-05") for n in (1, 2, 3)]
@@ -28,6 +32,9 @@ def made(folder: Path) -> dict[str, Path]:
     register.parent.mkdir(parents=True)
     given = {"fingerprint": FINGERPRINT, "month": "2021-06", "households": GIVEN_IDS, "persons": 4, "earlier": []}
     register.write_text(json.dumps(given), encoding="utf-8")
+    *_, closed, others, late = answered.cases()
+    over = {closed: {"closed_on": date(2021, 6, 26)}, others: {"townships": ["640424101"]}, late: {"opened_on": date(2021, 7, 2)}}
+    answered.tell_the_door(homes[CASES], over)
     return homes
 
 

@@ -65,9 +65,9 @@ MUTATIONS = [
             'numbers kept by ="…"': as_csv([[f'="{cell}"' if str(cell).startswith("6404") else cell for cell in one] for one in GOOD]),
         }.items()
     ),
-    refused("the header in the seventh row", "not_excel", data=as_csv([TITLE, *[["说明"]] * 5, P, *TWO])),
+    refused("the header in the seventh row", "table_unknown", data=as_csv([TITLE, *[["说明"]] * 5, P, *TWO])),
     refused("UTF-16 without its mark", "not_excel", data=as_csv(GOOD, "utf-16-le")),
-    refused("Big5", "not_excel", data="姓名,身分證號,鄉鎮,與戶主關係\n馬某,640499197506150036,香水鎮,戶主\n".encode("big5")),
+    refused("Big5", "table_unknown", data="姓名,身分證號,鄉鎮,與戶主關係\n馬某,640499197506150036,香水鎮,戶主\n".encode("big5")),
     refused("two encodings in one file", "feed_mixed_encodings", data=as_csv(GOOD[:4]) + as_csv(GOOD[4:], "gb18030")),
     refused("three hundred columns", "table_too_large", data=as_csv([P, *([*one, *["x"] * 300] for one in TWO)])),
     refused("a quotation mark that never ends", "table_too_large", data=as_csv(GOOD) + b'1,"' + b"x" * 400_000),
@@ -157,7 +157,7 @@ MUTATIONS = [
         data=as_xlsx([["香水镇"], SURVEY_MEMBERS, *family(SURVEY_MEMBERS, 1), *family(SURVEY_MEMBERS, 2)], "成员表", more=LIVING),
         rows=4,
     ),
-    refused("only the sheet of incomes", "not_excel", data=as_csv([SURVEY_INCOME, row(SURVEY_INCOME, 1)])),
+    refused("only the sheet of incomes", "table_unknown", data=as_csv([SURVEY_INCOME, row(SURVEY_INCOME, 1)])),
     # its cells
     listed(
         "a word of two meanings",

@@ -18,7 +18,7 @@ Rows = dict[str, list[Row]]
 Change = Callable[[Rows], None]
 GOOD_ROWS = 6
 MONTH = "2021-06"
-NEW, MAY, GIVEN = "new", "may", "given"
+NEW, MAY, GIVEN, CASES = "new", "may", "given", "cases"
 __all__ = ["PARTLY", "RETURNED", "TAKEN", "WITH_NOTES"]
 
 
@@ -28,7 +28,7 @@ class Mutation:
 
     what: in words. checks: every check_id that its answers name, no more; one written `id 家庭!N2` must be found at that cell.
     rows: those read in. reads_same: typed, its rows are those of the good workbook. others: the status of the further answers.
-    home: a county that is new, has May's roster, or gave this workbook out. alone: parsed in a process of its own, as at the real door.
+    home: a county that is new, has May's roster, gave this workbook out, or knows the cases of June's list. alone: parsed in a process of its own, as at the real door.
     change: what is done to the rows of a good workbook, where it is no more than that.
     """
 

@@ -18,6 +18,8 @@ def every_row_is_counted_once(line: dict[str, Any], tables: dict[str, Any]) -> N
     verdicts: Counter[tuple[str, str]] = Counter()
     for key in (*sheets.SHEETS, "feed", "urgent"):
         title = sheets.SHEETS.get(key) or next(iter(stated), key)
+        if key == "feedback" and tables[key].num_rows:  # 核查反馈 of a form, or a 预警清单
+            title = tables[key].column("sheet")[0].as_py()
         verdicts.update((title, one) for one in tables[key].column("verdict").to_pylist())
     for title, row in stated.items():
         assert row["rows_in"] == row["rows_accepted"] + row["rows_quarantined"] + row["rows_rejected"]

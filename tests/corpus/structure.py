@@ -54,6 +54,13 @@ def extra(*titles: str) -> Any:
     return edit
 
 
+def copied(title: str) -> Any:
+    def edit(book: Any) -> None:
+        book.copy_worksheet(book["家庭"]).title = title
+
+    return edit
+
+
 def filtered(book: Any) -> None:
     book["家庭"].auto_filter.ref = "A1:AF3"
     book["家庭"].row_dimensions[3].hidden = True
@@ -130,6 +137,11 @@ MUTATIONS = [
     understood("the sheets in reverse order", book=order),
     understood("家庭 and 成员 hidden so that Excel's menu does not show them", book=hide("veryHidden")),
     understood("two sheets more, in front", book=extra("照片", "Sheet1")),
+    *(
+        form(f"a copy of 家庭 called {title!r}", WITH_NOTES, "sheet_twice", book=copied(title))
+        for title in ("家庭 (2)", "家庭_2", "家 庭", "家庭副本")
+    ),
+    *(understood(f"a sheet that is no copy: {title}", book=extra(title)) for title in ("家庭情况汇总", "成员640499197506150013")),
     understood("a filter that hides a row, and a hidden column", book=filtered),
     understood("protection, frozen panes, a note, a table and a print title", book=dressed),
     # the header

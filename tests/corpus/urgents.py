@@ -64,7 +64,7 @@ MUTATIONS = [
     sent("a township of another county", RETURNED, "urgent_township_unknown", rows=[FIRE], cover={"乡镇代码": "640522100"}),
     sent("a township by its name", RETURNED, "urgent_township_unknown", rows=[FIRE], cover={"乡镇代码": "香水镇"}),
     sent("without 遭遇", RETURNED, "urgent_column_missing", rows=[FIRE], edit=lambda sheet: headed(sheet, "遭遇", "别的")),
-    sent("its title changed", RETURNED, "no_cover", rows=[FIRE], edit=untitled, read=0),
+    sent("its title changed", RETURNED, "table_unknown", rows=[FIRE], edit=untitled, read=0),
     *(
         sent(
             f"{check} at {column}",

@@ -41,16 +41,20 @@ def describe_dag(dag: Any) -> dict[str, Any]:
 
 
 def describe_task(task: Any) -> dict[str, Any]:
-    """`calls` are the names that the task's function uses, so that a step can be recognised."""
-    function = getattr(task, "python_callable", None) or task.partial_kwargs["python_callable"]
+    """`calls` are the names that the task's function uses, so that a step can be recognised. An operator of its own class has none."""
+    function = getattr(task, "python_callable", None) or getattr(task, "partial_kwargs", {}).get("python_callable")
     return {
+        "operator": [one.__name__ for one in type(task).__mro__],
+        "after": sorted(task.upstream_task_ids),
+        "trigger_rule": task.trigger_rule.value,
+        "asks": [str(getattr(task, name, None)) for name in ("subject", "options", "defaults")],
         "display_name": task.task_display_name,
         "owner": task.owner,
         "retries": task.retries,
         "pool": task.pool,
         "queue": task.queue,
         "waits": [getattr(task, name, None) for name in ("mode", "timeout", "soft_fail")],
-        "calls": list(function.__code__.co_names),
+        "calls": list(function.__code__.co_names) if function else [],
     }
 
 

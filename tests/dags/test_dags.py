@@ -15,7 +15,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "dags"
-EXPECTED = {"await_forms", "open_month", "township_intake", "submission_reminder", "monthly_monitoring"}
+EXPECTED = {"await_forms", "open_month", "township_intake", "submission_reminder", "monthly_monitoring", "case_tracking"}
+VERBS = [ROOT / "plugins" / "lowincome" / f"{name}.py" for name in ("steps", "case_steps")]
 LONGEST = 80
 Bag = dict[str, Any]
 
@@ -89,7 +90,7 @@ def is_looked_after(bag: Bag) -> list[str]:
 
 def takes_turns(bag: Bag) -> list[str]:
     """Whoever opens the warehouse waits in the pool of one slot, and in an office runs on the one worker that has the file."""
-    openers = steps_that_open_the_warehouse((ROOT / "plugins" / "lowincome" / "steps.py").read_text(encoding="utf-8"))
+    openers = {name for path in VERBS for name in steps_that_open_the_warehouse(path.read_text(encoding="utf-8"))}
     complaints = []
     for dag_id, dag in bag["dags"].items():
         for task_id, task in dag["tasks"].items():
@@ -133,6 +134,31 @@ def is_opened_on_the_first(bag: Bag) -> list[str]:
     ]
 
 
+def waits_for_the_centre(bag: Bag) -> list[str]:
+    """The lists leave by one task, right after the approval; what was decided is written down whatever it was, and unless a param says so somebody is asked."""
+    dag = bag["dags"]["monthly_monitoring"]
+    tasks = dag["tasks"]
+    leaving = [
+        f"{dag_id}.{task_id}" for dag_id, one in bag["dags"].items() for task_id, task in one["tasks"].items() if "let_go" in task["calls"]
+    ]
+    complaints = [] if leaving == ["monthly_monitoring.let_go"] else [f"lists leave by {leaving}"]
+    approval, out, record = (tasks.get(name, {"operator": [], "after": [], "asks": []}) for name in ("approval", "let_go", "record"))
+    if "ApprovalOperator" not in approval["operator"] or approval["asks"][1:] != ["['下发', '不下发']", "['不下发']"]:
+        complaints.append(f"monthly_monitoring.approval asks {approval['asks']}")
+    if "approval" not in out["after"] or out["trigger_rule"] != "all_success":
+        complaints.append("monthly_monitoring.let_go does not wait for the approval")
+    if "approval" in record["after"] or "let_go" not in record["after"] or record["trigger_rule"] != "none_failed":
+        complaints.append("monthly_monitoring.record must come after let_go alone: a refusal skips what follows the approval")
+    return complaints + [f"monthly_monitoring has no param {name}" for name in ("approved_by", "approved_at") if name not in dag["params"]]
+
+
+def is_tracked_daily(bag: Bag) -> list[str]:
+    """Cases go on every morning, before the reminders; another day and another month on request."""
+    dag = bag["dags"]["case_tracking"]
+    seen = (dag["timetable"], dag["expression"], dag["timezone"], dag["params"])
+    return [] if seen == ("CronTriggerTimetable", "30 7 * * *", "Asia/Shanghai", ["month", "on"]) else [f"case_tracking runs by {seen}"]
+
+
 def steps_that_open_the_warehouse(source: str) -> set[str]:
     """Functions that open it themselves or by another one of the same file."""
     functions = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
@@ -147,7 +173,10 @@ def steps_that_open_the_warehouse(source: str) -> set[str]:
     return openers
 
 
-GUARDS = [is_exactly_ours, is_quick_to_read, speaks_chinese, is_looked_after, takes_turns, is_about_a_month, is_opened_on_the_first]
+GUARDS = [
+    *(is_exactly_ours, is_quick_to_read, speaks_chinese, is_looked_after, takes_turns),
+    *(is_about_a_month, is_opened_on_the_first, waits_for_the_centre, is_tracked_daily),
+]
 
 
 @pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.__name__)
@@ -159,6 +188,7 @@ def test_the_steps_that_open_the_warehouse_are_found() -> None:
     openers = steps_that_open_the_warehouse((ROOT / "plugins" / "lowincome" / "steps.py").read_text(encoding="utf-8"))
     assert {"register", "stage", "judge", "assess", "follow", "remind", "answer_urgent"} <= openers
     assert "read_file" not in openers
+    assert {"ask", "record", "track_cases"} <= steps_that_open_the_warehouse(VERBS[1].read_text(encoding="utf-8"))
     assert steps_that_open_the_warehouse("def a():\n  with warehouse.writer(p): pass\ndef b():\n  a()\ndef c():\n  pass") == {"a", "b"}
 
 
@@ -208,6 +238,16 @@ def set_(path: str, value: Any) -> Callable[[Bag], None]:
         (is_opened_on_the_first, set_("await_forms/deadlines", [])),
         (is_opened_on_the_first, set_("await_forms/tasks/all_sent/waits", ["poke", 60.0, True])),
         (is_opened_on_the_first, set_("open_month/deadlines", [[60, "x"]])),
+        (waits_for_the_centre, set_("monthly_monitoring/tasks/approval/operator", ["EmptyOperator"])),
+        (waits_for_the_centre, set_("monthly_monitoring/tasks/approval/asks", ["", "['下发', '不下发']", "['下发']"])),
+        (waits_for_the_centre, set_("monthly_monitoring/tasks/let_go/after", ["ask"])),
+        (waits_for_the_centre, set_("monthly_monitoring/tasks/let_go/trigger_rule", "all_done")),
+        (waits_for_the_centre, set_("monthly_monitoring/tasks/record/after", ["approval", "let_go"])),
+        (waits_for_the_centre, set_("monthly_monitoring/tasks/record/trigger_rule", "all_success")),
+        (waits_for_the_centre, set_("case_tracking/tasks/track/calls", ["case_steps", "let_go"])),
+        (waits_for_the_centre, set_("monthly_monitoring/params", ["month"])),
+        (is_tracked_daily, set_("case_tracking/expression", "30 7 26 * *")),
+        (is_tracked_daily, set_("case_tracking/params", ["on"])),
     ],
 )
 def test_the_guard_sees_a_wrong(guard: Callable[[Bag], list[str]], change: Callable[[Bag], None], bag: Bag) -> None:

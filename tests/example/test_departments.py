@@ -45,7 +45,7 @@ def grid(path):
 def test_every_feed_comes_but_for_what_the_bureau_itself_decides():
     with (SQL / "0_reference" / "feeds.csv").open(encoding="utf-8-sig", newline="") as stream:
         known = [row["feed"] for row in csv.DictReader(stream)]
-    assert sorted([*offices(), "ruling", "submission_decision"]) == sorted(known)
+    assert sorted([*offices(), "ruling", "submission_decision", "case_decision", "list_approval"]) == sorted(known)
 
 
 def test_all_come_every_month_but_for_education_in_june(extracts):

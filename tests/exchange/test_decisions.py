@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from exchange.rosters import roster
+from exchange.urgent_sheet import ACCIDENT, FIRE, report
 from factories import TOWNSHIP, household, member
 from intake.sending import send
 from lowincome import cli, steps
@@ -94,6 +95,30 @@ def test_a_late_sending_is_given_its_reason(home: Path) -> None:
     [row] = decision.listing(home, months.parse(JUNE))
     assert (row["stands"], [one["decision"] for one in row["decisions"]]) == (True, ["逾期接收"])
     assert submission.withdrawn(home) == set()
+
+
+def test_a_withdrawn_urgent_report_leaves_the_lists_at_once(home: Path, tmp_path: Path) -> None:
+    """Two reports; the second was of a household that is not the township's. Then the first is withdrawn as well."""
+    first, _ = send(home, report(tmp_path / "1.xlsx", [ACCIDENT]), "2021-06-10T09:00")
+    second, _ = send(home, report(tmp_path / "2.xlsx", [FIRE]), "2021-06-11T09:00")
+    steps.register()
+    steps.answer_urgent()
+    lists = [
+        home / "outbox" / JUNE / place
+        for place in ("640424100_香水镇/急难快报清单_2021-06_香水镇.html", "county/急难快报清单_2021-06_泾源县.html")
+    ]
+    for gone, left in ((second, "共 1 条"), (first, "共 0 条")):
+        command("withdraw", gone["submission_id"], "--reason", "报错了", "--by", "王主任")
+        assert [left in page.read_text(encoding="utf-8") for page in lists] == [True, True]
+    note = (home / "outbox" / JUNE / "640424100_香水镇/撤回说明_2021-06_香水镇_急难快报_第2次.txt").read_text(encoding="utf-8")
+    assert "急难快报第 2 次报送已撤回" in note
+    assert "名册" not in note
+
+
+def test_an_urgent_report_is_never_late(home: Path, tmp_path: Path) -> None:
+    summary, _ = send(home, report(tmp_path / "1.xlsx", [ACCIDENT]))
+    with pytest.raises(IntakeError, match="没有截止日"):
+        command("accept-late", summary["submission_id"], "--reason", "无", "--by", "王主任")
 
 
 @pytest.mark.parametrize("word", ["withdraw", "accept-late"])

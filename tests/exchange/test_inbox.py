@@ -210,3 +210,11 @@ def test_the_command_line_takes_a_file_from_anywhere_and_leaves_it_there(home, t
     assert path.read_bytes() == TWO_TOWNSHIPS
     assert len(list((home / "outbox/2021-06").glob("*/回执*.html"))) == 3
     assert list((home / "inbox").iterdir()) == []
+
+
+def test_what_lies_in_the_inbox_is_taken_without_being_named(home, monkeypatch):
+    monkeypatch.setenv("LOWINCOME_HOME", str(home))
+    (home / "inbox/名单.csv").write_bytes(TWO_TOWNSHIPS)
+    done = CliRunner().invoke(cli.app, ["intake", "--received-at", "2021-06-24T10:00"], catch_exceptions=False)
+    assert done.exit_code == 0
+    assert len(list((home / "outbox/2021-06").glob("*/回执*.html"))) == 3

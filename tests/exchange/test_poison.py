@@ -13,6 +13,7 @@ import xlsxwriter
 from exchange.old_lists import CIVIL_AFFAIRS, as_csv, as_page, as_xls, as_xlsx, row
 from factories import household, member, write_form
 from lowincome import steps
+from pipeline import run_month
 
 BAD = "poison.invalid"
 LINK = f'=HYPERLINK("http://{BAD}","点我")'
@@ -115,7 +116,7 @@ def outbox(tmp_path_factory):
             steps.read_file(submission_id)
         steps.register()
         steps.send_receipts()
-        steps.run_month("2021-06")
+        run_month("2021-06")
     return home / "outbox"
 
 

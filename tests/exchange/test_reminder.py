@@ -153,13 +153,16 @@ def test_the_county_sees_every_township_in_the_order_of_its_code(home: Path, gol
 
 
 class Chat(BaseHTTPRequestHandler):
-    """Keeps what is posted to it."""
+    """Keeps what is posted to it; what is posted to /closed it does not take."""
 
     posted: list[dict[str, Any]]
 
     def do_POST(self) -> None:
-        self.posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-        self.send_response(200)
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        is_open = not self.path.startswith("/closed")
+        if is_open:
+            self.posted.append(body)
+        self.send_response(200 if is_open else 500)
         self.end_headers()
 
     def log_message(self, *_: Any) -> None:
@@ -205,13 +208,18 @@ MESSAGES = [
 
 
 def send(tmp_path: Path, **connections: dict[str, Any]) -> dict[str, int]:
+    """What became of MESSAGES: how many each channel took."""
+    done = run(tmp_path, **connections)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def run(tmp_path: Path, **connections: dict[str, Any]) -> "subprocess.CompletedProcess[str]":
     """Sends MESSAGES in a process of its own, as a task does, with connections as Airflow reads them from the environment."""
     code = f"import json, lowincome_channels; print(json.dumps(lowincome_channels.send(json.loads({json.dumps(json.dumps(MESSAGES))}))))"
     named = {f"AIRFLOW_CONN_{name.upper()}": json.dumps(connection) for name, connection in connections.items()}
     env = os.environ | {"AIRFLOW_HOME": str(tmp_path), "PYTHONPATH": str(settings.PROJECT / "plugins"), **named}
-    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout.splitlines()[-1])
+    return subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
 
 
 def test_without_a_connection_nothing_is_sent_and_nothing_fails(tmp_path: Path) -> None:
@@ -228,6 +236,21 @@ def test_a_chat_gets_the_text_of_its_own_township(is_text: bool, tmp_path: Path,
     services = json.dumps(services) if is_text else services
     assert send(tmp_path, lowincome_apprise={"conn_type": "apprise", "extra": {"config": services}}) == {"apprise": 1, "smtp": 0}
     assert [(one["title"], one["message"].strip()) for one in posted] == [(MESSAGES[1]["title"], MESSAGES[1]["text"].strip())]
+
+
+def test_what_a_chat_did_not_take_ends_the_task_with_whom_after_all_others_were_tried(
+    tmp_path: Path, chat: tuple[int, list[dict[str, Any]]]
+) -> None:
+    port, posted = chat
+    services = [
+        {"path": f"json://127.0.0.1:{port}/closed", "tag": CODES["香水镇"]},
+        {"path": "no such service", "tag": reminder.COUNTY},
+        {"path": f"json://127.0.0.1:{port}/", "tag": CODES["黄花乡"]},
+    ]
+    done = run(tmp_path, lowincome_apprise={"conn_type": "apprise", "extra": {"config": services}})
+    assert done.returncode != 0
+    assert f"有 2 条提醒没有送到({CODES['香水镇']}、{reminder.COUNTY})" in done.stderr
+    assert [one["title"] for one in posted] == [MESSAGES[1]["title"]]
 
 
 def test_a_mailbox_gets_the_text_of_its_own_township(tmp_path: Path, mailbox: tuple[int, Mailbox]) -> None:

@@ -4,9 +4,11 @@ Each mistake stands in a household (or row) of its own, goes through the real st
 """
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from factories import TOWNSHIP, change, feedback, household, household_id, id_number, member
@@ -85,6 +87,21 @@ FEEDBACK: Mistakes = {
     ("date_unreadable", "落实日期"): {"落实日期": "月初"},
     ("result_without_date", "核查日期"): {"核查日期": None},
     ("closing_without_result", "核查结果"): {"核查结果": None, "申请销号": "是"},
+    ("date_in_future", "落实日期"): {"落实日期": "2021-06-28"},
+    ("delivered_before_visit", "落实日期"): {"落实日期": "2021-06-11"},
+    ("result_missing", "核查结果"): {"核查结果": None},
+    ("closing_without_measure", "采取措施"): {"申请销号": "是"},
+    ("closing_without_conclusion", "申请销号"): {"核查结果": "外出未见", "申请销号": "是"},
+    ("true_without_measure", "采取措施"): {"采取措施": None},
+    **{("case_" + what, "预警编号"): {} for what in ("unknown", "of_another_township", "closed")},
+    ("visited_before_opening", "核查日期"): {},
+}
+# what the door knows of the case of such a row, where it is not the usual
+CASES = {
+    "case_unknown": None,
+    "case_of_another_township": {"townships": ["640424101"]},
+    "case_closed": {"closed_on": date(2021, 5, 26)},
+    "visited_before_opening": {"opened_on": date(2021, 6, 13)},
 }
 Key = tuple[str, str, str]
 
@@ -141,6 +158,8 @@ def build() -> tuple[dict[str, list[dict[str, Any]]], dict[Key, int]]:
     for key, over in FEEDBACK.items():
         add("feedback", {**feedback(f"Y-{len(rows['feedback'])}"), **over}, *key)
     add("feedback", feedback("Y-0"), "row_repeated", "预警编号")
+    add("feedback", feedback("Y-T"))
+    add("feedback", feedback("Y-T", 核查结果="不属实"), "result_contradicts", "核查结果")
     return rows, wrong
 
 
@@ -169,9 +188,26 @@ ALL = [
 ]
 
 
+def known_cases(home: Path) -> None:
+    """What the run of May left: every case that a row names, the county's own and open, but for those of CASES."""
+    usual = {"townships": [TOWNSHIP], "opened_on": date(2021, 5, 26), "closed_on": None}
+    cases = {row["预警编号"]: {**usual, "case_id": row["预警编号"]} for row in ROWS["feedback"] if row["预警编号"]}
+    for (sheet, check_id, _), position in WRONG.items():
+        if sheet == "feedback" and check_id in CASES:
+            case_id = ROWS[sheet][position]["预警编号"]
+            cases[case_id] = {**cases[case_id], **(CASES[check_id] or {"case_id": None})}
+    types = {"case_id": pa.string(), "townships": pa.list_(pa.string()), "opened_on": pa.date32(), "closed_on": pa.date32()}
+    path = home / "raw" / "2021-05" / "_issued" / "cases.parquet"
+    path.parent.mkdir(parents=True)
+    pq.write_table(pa.Table.from_pylist([case for case in cases.values() if case["case_id"]], pa.schema(types)), path)
+
+
 @pytest.fixture(scope="module")
-def failures() -> dict[Key, list[int]]:
-    frames = check.type_rows({sheet: as_table(sheet, rows) for sheet, rows in ROWS.items()}, FACTS, datetime(2021, 6, 24, 10, tzinfo=LOCAL))
+def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[Key, list[int]]:
+    home = tmp_path_factory.mktemp("home")
+    known_cases(home)
+    moment = datetime(2021, 6, 24, 10, tzinfo=LOCAL)
+    frames = check.type_rows({sheet: as_table(sheet, rows) for sheet, rows in ROWS.items()}, FACTS, moment, home)
     return {
         (sheet, one.check_id, one.column): one.positions
         for sheet, path in SUITES.items()

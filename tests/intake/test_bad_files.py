@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from exchange.old_lists import as_csv, as_page, as_xls, as_xlsx
 from intake.sending import returned
 from lowincome.intake import bounds, read
 
@@ -23,7 +24,7 @@ def write(path: Path, data: bytes) -> Path:
         (b"%PDF-1.7 \x00\x01", "PDF 文件"),
         (b"\x89PNG\r\n\x1a\n\x00", "图片"),
         ("<html><table><tr><td>户编号".encode("gb18030"), "网页"),
-        ("户编号,姓名\n1,某某\n".encode("gb18030") * 2000, "文本文件,如 .csv"),
+        ("各乡镇:\n请于25日前报送\n".encode("gb18030") * 2000, "文本文件,如 .csv"),
         (b"\x00\x01\x02\x03", "无法辨认的文件"),
         (OLE2 + "WordDocument".encode("utf-16-le"), "Word 文档"),
     ],
@@ -50,9 +51,25 @@ def test_a_password(answer, tmp_path):
     assert returned(answer, path)["message_zh"] == "文件设了打开密码,无法读取。"
 
 
-def test_an_old_excel_file(answer, tmp_path):
+def test_an_old_excel_file_that_cannot_be_read_is_damaged(answer, tmp_path):
     path = write(tmp_path / "a.xls", OLE2 + "Workbook".encode("utf-16-le"))
-    assert returned(answer, path)["mend_zh"] == "请用 Excel 或 WPS 另存为 .xlsx 后重新报送。"
+    assert returned(answer, path)["mend_zh"] == "请在电脑上打开确认没有报错,另存为 .xlsx 后重新报送。"
+
+
+def test_a_binary_excel_file(answer, tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.xlsb", "w") as archive:
+        archive.writestr("xl/workbook.bin", "x")
+    assert returned(answer, tmp_path / "a.xlsb")["message_zh"] == "这是二进制格式的 Excel 文件(.xlsb)。"
+
+
+NOBODY_S = [["编号", "联系电话", "车牌"], ["1", "0954", "无"], ["2", "0954", "无"]]
+
+
+@pytest.mark.parametrize("write_list", [as_csv, as_xls, as_page, as_xlsx])
+def test_a_list_whose_header_fits_nothing_is_told_so_whatever_kind_of_file_it_is(answer, tmp_path, write_list):
+    critical = returned(answer, write(tmp_path / "名单", write_list(NOBODY_S)))
+    assert critical["message_zh"] == "表头对不上报送表,也对不上任何部门数据。"
+    assert critical["mend_zh"].startswith("乡镇请用本月下发的报送表,另存为 .xlsx 再报;部门名单请核对表头栏目")
 
 
 def test_half_a_file(answer, form_file, tmp_path):

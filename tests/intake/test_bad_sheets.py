@@ -77,6 +77,18 @@ def test_a_sheet_name_with_blanks_is_understood(answer, form_file):
     assert taken(answer, form_file(titles={"household": " 家 庭"}))[0]["status"] == "接收"
 
 
+def test_a_copy_of_a_sheet_is_not_read_and_the_receipt_says_which_one_was(answer, form_file):
+    path = form_file()
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book["家庭"]).title = "家庭 (2)"
+    book.save(path)
+    summary, findings = answer(path)
+    [told] = [one for one in findings if one["check_id"] == "sheet_twice"]
+    assert (summary["status"], summary["rows_in"]) == ("接收有提示", 9)
+    assert told["message_zh"] == "「家庭」表不止一张:读的是「家庭」,没有读「家庭 (2)」。"
+    assert told["mend_zh"] == "没有读的那张是多余的,请删去;那张才对的,请删去「家庭」,把它改名为「家庭」再报。"
+
+
 def test_without_changes_and_feedback_nothing_was_reported(answer, form_file):
     summary, messages = taken(answer, form_file(drop=["change", "feedback"]))
     assert summary["status"] == "接收"

@@ -257,6 +257,7 @@ VALUES = {
     "id": id_number(9),
     "text": "甲处",
     "day": "2021-06-01",
+    "month": "2021-06",
     "amount": "12.50",
     "whole": "3",
     "yes": "是",

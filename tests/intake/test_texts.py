@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from lowincome import identity
+from lowincome import identity, warehouse
 from lowincome.intake import land, read
 
 
@@ -64,3 +64,19 @@ def test_what_looks_like_a_formula(text, is_like_a_formula):
     import pyarrow.compute as pc
 
     assert pc.match_substring_regex(pa.array([text]), land._FORMULA_TEXT).to_pylist() == [is_like_a_formula]
+
+
+WIDE = {
+    chr(code): chr(code - 0xFEE0)
+    for code in (*range(ord("０"), ord("９") + 1), *range(ord("Ａ"), ord("Ｚ") + 1), *range(ord("ａ"), ord("ｚ") + 1))
+}
+WIDE |= dict(zip("．－／，", ".-/,", strict=True))
+
+
+def test_every_full_width_letter_and_digit_becomes_a_plain_one():
+    with warehouse.at_the_door([]) as con:
+        for wide, plain in WIDE.items():
+            assert con.execute("SELECT clean_text($1), compact_text($2)", [f"马{wide}1", f" {wide}\n村"]).fetchone() == (
+                f"马{plain}1",
+                f"{plain}村",
+            )

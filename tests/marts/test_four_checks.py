@@ -148,16 +148,6 @@ def test_a_household_that_neither_office_watches_is_not_in_the_monitoring_ledger
     assert run(con, "mart.monitoring_ledger") == []
 
 
-def test_visiting_hours_are_the_townships_own_where_it_declares_them(con):
-    for parameter, value in (("visit_hours_township_month", 240), ("visit_hours_household", 3)):
-        put(con, "ref.policy_in_force", month=JUNE, parameter=parameter, value=value)
-    household(con, "H1", township_name="香水镇")
-    household(con, "H2", township_code="640424200", township_name="新民乡")
-    put(con, "stg.visit_capacity", month=JUNE, row_number=1, township_name="香水镇", hours=100)
-    found = {line["township_code"]: (line["is_declared"], line["households"]) for line in run(con, "mart.visit_capacity")}
-    assert found == {TOWNSHIP: (True, 33), "640424200": (False, 80)}
-
-
 def test_the_models_tested_here_stand_in_the_mart_layer():
     tables = {model.table for model in sql_model.layer("mart")}
-    assert {"mart.four_checks", "mart.monitoring_ledger", "mart.office_finding", "mart.visit_capacity"} <= tables
+    assert {"mart.four_checks", "mart.monitoring_ledger", "mart.office_finding"} <= tables

@@ -111,6 +111,7 @@ def _parameters(con: duckdb.DuckDBPyConnection) -> None:
         ("verify_within_days", 15, "days", "local", []),
         ("visit_hours_household", 3, "hours", "local", []),
         ("visit_hours_township_month", 240, "hours", "local", []),
+        ("visit_wait_months", 3, "months", "local", []),
     ):
         insert(
             con, "mart.parameter_used", month=MONTH, parameter=parameter, value=value, unit=unit, confidence=confidence, rule_ids=rule_ids
@@ -260,6 +261,8 @@ def _case(con: duckdb.DuckDBPyConnection, number: int, *, is_listed: bool) -> No
         priority=number + 1,
         due_on=due_on,
         is_listed=is_listed,
+        walk=1 + number // 3 if is_listed else None,
+        hours=4 if number % 3 == 1 else 2,
         not_listed_reason=None if is_listed else "本月走访时间已排满",
         months_waiting=0 if is_listed else number % 3,
         is_carried_forward=False,

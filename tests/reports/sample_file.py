@@ -10,12 +10,14 @@ from pyarrow import parquet
 from reports.sample import MONTH, TOWNSHIP
 
 
-def submission(folder: Path, *, status: str = "部分接收", findings: list[dict[str, Any]] | None = None, **changed: Any) -> Path:
-    """A folder of raw as intake leaves it, with the three files that a receipt reads."""
+def submission(
+    folder: Path, *, status: str = "部分接收", findings: list[dict[str, Any]] | None = None, rejected: int = 3, **changed: Any
+) -> Path:
+    """A folder of raw as intake leaves it, with the three files that a receipt reads. rejected: rows of 成员 that were not taken."""
     folder.mkdir(parents=True, exist_ok=True)
     sheets = [
         {"sheet": "家庭", "rows_in": 982, "rows_accepted": 975, "rows_quarantined": 7, "rows_rejected": 0},
-        {"sheet": "成员", "rows_in": 2417, "rows_accepted": 2376, "rows_quarantined": 38, "rows_rejected": 3},
+        {"sheet": "成员", "rows_in": 2417, "rows_accepted": 2379 - rejected, "rows_quarantined": 38, "rows_rejected": rejected},
         {"sheet": "增减", "rows_in": 14, "rows_accepted": 14, "rows_quarantined": 0, "rows_rejected": 0},
         {"sheet": "核查反馈", "rows_in": 0, "rows_accepted": 0, "rows_quarantined": 0, "rows_rejected": 0},
     ]

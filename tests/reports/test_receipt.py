@@ -1,11 +1,13 @@
 """The receipt: the counts add up, the reason comes first, and nothing that was typed comes alive."""
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from lowincome.errors import ReportError
+from lowincome.intake.waiting import Waiting
 from lowincome.reports import receipt, returned_copy
 from reports import sample_file
 
@@ -47,6 +49,41 @@ def test_each_status_in_one_sentence_with_its_next_step(tmp_path, status, said, 
     html = page.read_text(encoding="utf-8")
     assert said in html
     assert next_step in html
+
+
+@pytest.mark.parametrize(
+    ("rows", "rejected", "said", "next_step"),
+    [
+        (45, 0, "只剩 45 行(7 户)从2021年4月起一直暂存着", "改好下面标着「必须改」的地方,存盘后把整份文件再报一次。一时核不清的先放着"),
+        (40, 0, "暂存 45 行(等改好再用,其中 40 行从2021年4月起就等着改正)", "只改下面标着「必须改」的地方"),
+        (45, 3, "暂存 45 行(等改好再用,其中 45 行从2021年4月起就等着改正),没有收 3 行", "只改下面标着「必须改」的地方"),
+    ],
+    ids=["nothing else was kept back", "some of it is new", "other rows were refused"],
+)
+def test_what_waits_since_an_earlier_month_is_said_first(tmp_path, rows, rejected, said, next_step):
+    folder = sample_file.submission(tmp_path / "raw", findings=[{}], rejected=rejected)
+    _, page = receipt.write(folder, 1, tmp_path, old=Waiting(rows, 7, date(2021, 4, 1)))
+    lead = page.read_text(encoding="utf-8").partition("</div>")[0].replace("，", ",").replace("（", "(").replace("）", ")")
+    assert said in lead
+    assert next_step in lead
+
+
+def test_what_waits_does_not_hide_what_there_is_to_check(tmp_path):
+    findings = [{}, *sample_file.many_findings()[38:43]]
+    folder = sample_file.submission(tmp_path / "raw", findings=findings, rejected=0)
+    for told, found in (
+        ("有 5 处请核对一下", folder),
+        ("没有新的差错要找", sample_file.submission(tmp_path / "b", findings=[{}], rejected=0)),
+    ):
+        _, page = receipt.write(found, 1, tmp_path, old=Waiting(45, 7, date(2021, 4, 1)))
+        assert told in page.read_text(encoding="utf-8").partition("</div>")[0]
+
+
+def test_a_departments_receipt_bears_the_name_that_people_know(tmp_path):
+    folder = sample_file.submission(tmp_path / "raw", kind="feed", feed="disability", township_name="残联", due_at=None, is_on_time=None)
+    workbook, page = receipt.write(folder, 1, tmp_path)
+    assert workbook.name == "回执_2021-06_残联_持证残疾人名册_第1次.xlsx"
+    assert "「持证残疾人名册」回执" in page.read_text(encoding="utf-8")
 
 
 def test_a_late_file_and_one_that_nobody_can_place(tmp_path):

@@ -56,6 +56,11 @@ def test_sent_back_as_it_is_it_says_what_the_file_said(sent, tmp_path):
     assert {(one["check_id"], one["sheet"], one["row_number"], one["column_name"]) for one in again} == before
 
 
+def test_the_cover_counts_households_but_not_visits_that_nobody_asked_for(sent):
+    cover = openpyxl.load_workbook(sent[1])[form.COVER]
+    assert [cell.value for cell in cover["A"] if cell.value in form.SHEETS.values()] == ["家庭"]
+
+
 def test_every_finding_has_its_comment_and_its_colour(sent):
     book = openpyxl.load_workbook(sent[1])
     colours = {}
@@ -213,3 +218,22 @@ def test_a_list_of_another_system_and_a_department_get_no_copy(tmp_path):
     summary, _ = send(tmp_path / "home", path)
     assert (summary["status"], summary["rows_accepted"]) == ("接收有提示", 2)
     assert returned_copy.write(tmp_path / "home" / summary["folder"], 1, tmp_path / "out") is None
+
+
+def test_a_household_that_was_told_in_may_and_april_is_no_new_mistake_in_june(tmp_path, monkeypatch):
+    """Household 2 has had two heads since April, and in May nothing came. June's 3 is new; in July only 2 is left."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("LOWINCOME_HOME", str(home))
+    pages = {}
+    for month, doubtful in (("2021-03", ()), ("2021-04", (2,)), ("2021-06", (2, 3)), ("2021-07", (2,))):
+        households = [household(n, month=month) for n in (1, 2, 3)]
+        heads = [member(household(n), 2, 与户主关系="户主") for n in doubtful]
+        path = write_form(tmp_path / f"{month}.xlsx", TOWNSHIP, month, households, [*map(member, households), *heads])
+        send(home, path, f"{month}-20T10:00")
+        steps.send_receipts()
+        page = (home / f"outbox/{month}/{TOWNSHIP}_香水镇/回执_{month}_第1次.html").read_text(encoding="utf-8")
+        pages[month] = page.partition("</div>")[0].replace("，", ",")
+    assert "起一直" not in pages["2021-04"]
+    assert "其中 3 行从2021年4月起就等着改正" in pages["2021-06"]
+    assert "只剩 3 行" in pages["2021-07"]
+    assert "改好这 1 户的红格" in pages["2021-07"]

@@ -92,12 +92,28 @@ def test_it_prints_on_a4_across_with_its_heads_on_every_page(sheet):
     assert "&P" in sheet.oddFooter.right.text
 
 
-def test_villages_follow_one_another_and_in_each_the_first_to_visit_comes_first(sheet, heads):
-    seen = [(sheet.cell(row, heads["行政村"]).value, sheet.cell(row, heads["优先"]).value) for row in case_rows(sheet)]
-    assert seen == sorted(seen)
-    assert len({village for village, _ in seen}) > 1
-    bands = [row[0].value for row in sheet.iter_rows(min_row=head_row(sheet) + 1) if isinstance(row[0].value, str)]
-    assert [band.split("  ")[0] for band in bands] == sorted({village for village, _ in seen})
+def test_walk_follows_walk_and_in_each_village_the_first_to_visit_comes_first(sheet, heads):
+    walk, walks = "", {}
+    for row in range(head_row(sheet) + 1, sheet.max_row + 1):
+        if isinstance(sheet.cell(row, 1).value, int):
+            walks[walk].append((sheet.cell(row, heads["行政村"]).value, sheet.cell(row, heads["优先"]).value))
+        else:
+            walk = sheet.cell(row, 1).value
+            walks[walk] = []
+    assert list(walks) == [
+        "第 1 趟  上杏坪村 1 户\u3001柳泉湾村 1 户\u3001清水桥村 1 户  约 8 小时",
+        "第 2 趟  柳泉湾村 1 户\u3001清水桥村 1 户  约 6 小时",
+        "第 3 趟  清水桥村 2 户  约 6 小时",
+    ]
+    assert all(seen == sorted(seen) for seen in walks.values())
+    assert [len(seen) for seen in walks.values()] == [3, 2, 2]
+
+
+def test_hours_had_stand_against_hours_needed(written, sheet):
+    said = "走访工时\uff1a本月 240 小时\uff08没有收到贵乡镇报的\uff0c按县里暂定的数\uff09。要走访的 8 户全走完约要 22 小时\uff0c清单上的 7 户分 3 趟\uff0c约要 20 小时。"
+    assert said in [row[0].value for row in sheet.iter_rows()]
+    assert said in written[1].read_text(encoding="utf-8")
+    assert "工时不够" not in written[1].read_text(encoding="utf-8")
 
 
 def test_every_line_says_what_was_measured_against_what_and_by_which_document(sheet, heads):
@@ -116,7 +132,9 @@ def test_a_standard_that_nobody_confirmed_is_marked_where_it_is_used(sheet, head
 def test_who_is_not_on_it_is_told_with_the_reason_and_the_wait(written):
     rows = list(openpyxl.load_workbook(written[0])["未安排"].iter_rows(values_only=True))
     assert rows[2][-2:] == ("为什么没有安排", "已等月数")
-    assert [row[-2:] for row in rows[3:]] == [("本月走访时间已排满", 2)]
+    assert rows[1][0] == "没有安排不等于没有问题。走访时间排不下的\uff0c下个月接着排\uff0c最多等 3 个月\uff0c等满了一定去。"
+    assert rows[3][0] == "要走访\uff0c这个月排不下的  1 件"
+    assert [row[-2:] for row in rows[4:]] == [("本月走访时间已排满", 2)]
 
 
 def test_help_has_ten_lines_and_the_standards_nobody_confirmed(written):
@@ -169,11 +187,12 @@ def test_a_township_without_warnings_gets_a_list_that_says_so(con, tmp_path):
 
 def test_a_household_with_two_cases_is_one_visit(tmp_path):
     con = sample.warehouse_of(3)
-    con.execute("UPDATE mart.list_line SET household_id = 'H', village = '上杏坪村', head_name = '马有福', priority = 1")
+    con.execute("UPDATE mart.list_line SET household_id = 'H', village = '上杏坪村', head_name = '马有福', priority = 1, walk = 1")
     context = warning_list.read(con, sample.MONTH, sample.TOWNSHIP)
-    (village,) = context["villages"]
-    (household,) = village["households"]
+    (walk,) = context["walks"]
+    (household,) = walk["households"]
     assert len(household["cases"]) == 3
+    assert [case["urgency"] for case in household["cases"]] == ["紧急", "一般", "一般"]
     assert context["households"]["value"] == 1
 
 

@@ -7,9 +7,10 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from lowincome import paths, settings, sql_model
+from lowincome import paths, policy, settings, sql_model
 
 SCORE = "mart.risk_score"
+CLAIM, PLAN = "mart.case_claim", "mart.visit_plan"
 # words by which a case ends or help stops
 ENDING = re.compile(r"销号|退出|停发|停保|拒绝|不予|减发")
 # what the score itself may be made of
@@ -74,14 +75,51 @@ def test_the_files_are_there():
     assert sum(SCORE in reads(path) for path in FILES) >= 2
 
 
+def without_dispatch(graph: dict[str, set[str]]) -> dict[str, set[str]]:
+    """The graph but for the one way that may lead from the score to a case: that somebody is sent to the door."""
+    return {**graph, CLAIM: graph[CLAIM] - {PLAN}}
+
+
+def moves_made_from(table: str, select: str) -> set[str]:
+    """What a part of a UNION that reads a table puts into its column `move`; everything else is `?`."""
+    parts = [
+        part
+        for part in sqlglot.parse_one(select, dialect="duckdb").find_all(exp.Select)
+        if table in reads_of(part) and part.find_ancestor(exp.Where) is None
+    ]
+    said = [next((column for column in part.expressions if column.alias == "move"), None) for part in parts]
+    return {column.this.this if column is not None and isinstance(column.this, exp.Literal) else "?" for column in said}
+
+
+def reads_of(part: exp.Select) -> set[str]:
+    joins = [join.this for join in part.args.get("joins") or []]
+    return (
+        {source.sql().split(" ")[0] for source in [part.args["from_"].this, *joins] if isinstance(source, exp.Table)}
+        if part.args.get("from_")
+        else set()
+    )
+
+
 @pytest.mark.parametrize("table", ["mart.case_event", "mart.case_state"])
 def test_cases_open_and_close_without_the_score(graph, table):
     assert table in graph
-    assert not depends_on_score(table, graph)
+    assert not depends_on_score(table, without_dispatch(graph))
+
+
+def test_a_place_on_a_list_sends_somebody_to_the_door_and_does_nothing_else():
+    assert moves_made_from(PLAN, sql_model.read(paths.SQL / "5_marts" / "case_claim.sql").select) == {"派单"}
+    dispatched = [row for _, row in policy.rows(policy.REFERENCE / "case_moves.csv") if row["move"] == "派单"]
+    assert dispatched
+    assert all(row["to_state"] in ("核查中", row["from_state"]) for row in dispatched)
+
+
+def test_a_place_on_a_list_that_did_more_would_be_found():
+    more = "SELECT v.case_id, CASE WHEN v.priority > 9 THEN '不予销号' END AS move FROM mart.visit_plan AS v"
+    assert moves_made_from(PLAN, f"{more} UNION ALL SELECT v.case_id, '派单' AS move FROM mart.visit_plan AS v") == {"?", "派单"}
 
 
 def test_a_case_that_did_read_the_score_would_be_found(graph):
-    assert depends_on_score("mart.case_state", {**graph, "mart.case_event": {"mart.visit_plan"}, "mart.visit_plan": {SCORE}})
+    assert depends_on_score("mart.case_state", {**without_dispatch(graph), "mart.case_answer": {PLAN}})
 
 
 def test_no_rule_reads_the_score(graph):

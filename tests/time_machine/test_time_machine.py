@@ -119,8 +119,8 @@ def test_money_and_hours_follow_from_the_households(path: Path, tmp_path: Path) 
     # H-wider comes between the line and its ceiling: its income is above the line, it adds nothing; H-level3 was found before
     assert by_rule(found)["low_income_band"].gained == {"H-wider"}
     assert (work.newly_uncovered, work.gap_yuan_month) == (1, Decimal(0))
-    assert work.hours_now == work.found_now * Decimal(3)
-    assert work.hours_then == work.found_then * Decimal(3)
+    assert work.hours_now == work.found_now * Decimal(2)
+    assert work.hours_then == work.found_then * Decimal(2)
     higher = compare(path, changed=overlay(tmp_path, line.replace("8000", "10000"), name="再试"))
     assert by_rule(higher)["low_income_uncovered"].gained == {"H-level3", "H-wider"}
     assert higher.caseload.gap_yuan_month == round(Decimal(20000 - 19200) / 12, 2)
@@ -168,7 +168,7 @@ def test_models_that_read_the_month_s_rules_are_made_anew() -> None:
     made = {model.table for model in time_machine.dependent()}
     assert "core.income_account" in made
     assert {"core.household_home", "core.household_month", "core.person_month"} & made == set()
-    assert set(time_machine.DATED) == {"ref.policy_in_force", "ref.dibao_line", "ref.dibao_raise"}
+    assert set(time_machine.DATED) == {"ref.clock", "ref.policy_in_force", "ref.dibao_line", "ref.dibao_raise"}
 
 
 def test_the_command_prints_both_sides(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ def draw(households: int) -> list[Household]:
 
 def household(index: int, township: str, structure: str, chance: random.Random, taken: set[str]) -> Household:
     """One household with its means, dwelling and old registrations, not yet with a support category."""
-    village = _village(township, chance)
+    village = village_of(township, chance)
     number = f"{township}-{index + 1:08d}"
     if structure == "特困少年":
         house = families.family(number, township, village, "孤儿", chance, taken)
@@ -47,7 +47,7 @@ def household(index: int, township: str, structure: str, chance: random.Random, 
     return house
 
 
-def _village(township: str, chance: random.Random) -> str:
+def village_of(township: str, chance: random.Random) -> str:
     """A village of the township; the two urban neighbourhoods are small in this register."""
     villages = names.villages(township)
     return chance.choices(villages, [4 if name.endswith("社区") else 10 - order / 2 for order, name in enumerate(villages)])[0]

@@ -20,6 +20,22 @@ def tell(last: date, households: int) -> Iterator[tuple[date, list[Household]]]:
     """
     homes = county.draw(households)
     taken = {person.id_number for house in homes for person in house.people}
+    begin(homes)
+    count = len(homes)
+    for month in between(OPENING, last):
+        homes = [house for house in homes if not house.leaves]
+        arrived = lives.newcomers(month, households, count, taken) if month > OPENING else []
+        count += len(arrived)
+        for house in homes:
+            live(house, month, taken)
+        for house in arrived:
+            _settle_in(house, month)
+        homes.extend(arrived)
+        yield month, homes
+
+
+def begin(homes: list[Household]) -> None:
+    """The year before the first roster, and what is written down on its eve."""
     for month in between(add(OPENING, -BEFORE), add(OPENING, -1)):
         for house in homes:
             chance = stream(SEED, "past", house.number, month)
@@ -29,20 +45,9 @@ def tell(last: date, households: int) -> Iterator[tuple[date, list[Household]]]:
         chance = stream(SEED, "books", house.number)
         livelihood.write_down(house, True, chance)
         support.open_books(house, OPENING, chance)
-    count = len(homes)
-    for month in between(OPENING, last):
-        homes = [house for house in homes if not house.leaves]
-        arrived = lives.newcomers(month, households, count, taken) if month > OPENING else []
-        count += len(arrived)
-        for house in homes:
-            _live(house, month, taken)
-        for house in arrived:
-            _settle_in(house, month)
-        homes.extend(arrived)
-        yield month, homes
 
 
-def _live(house: Household, month: date, taken: set[str]) -> None:
+def live(house: Household, month: date, taken: set[str]) -> None:
     """One household, one month."""
     chance = stream(SEED, "month", house.number, month)
     lives.clear(house, taken)

@@ -56,16 +56,16 @@ def move(house: Household, month: date, on: date, chance: random.Random) -> None
     admitted = next((person for person in present(house) if person.single), None)
     dibao = "城市低保" if house.urban else "农村低保"
     if house.category in COVERED:
-        _leave(house, level, admitted, month, on, chance)
+        _ways_out(house, level, admitted, month, on, chance)
     elif house.months_below >= 2 and not house.never_applies and happens(chance, 0.28):
-        _enter(house, dibao, "收入低于低保标准", month, on, chance)
+        enter(house, dibao, "收入低于低保标准", month, on, chance)
     elif 1 <= level < figures()["band"] and house.property_ok == "是" and (person := _single(house)) and happens(chance, 0.06):
         person.single = True
-        _enter(house, dibao, "重残重病人员参照单人户纳入", month, on, chance)
+        enter(house, dibao, "重残重病人员参照单人户纳入", month, on, chance)
     elif house.category == "无" and 1 <= level < figures()["band"] and happens(chance, 0.003):
-        _enter(house, "低保边缘", "收入低于低保标准1.5倍", month, on, chance)
+        enter(house, "低保边缘", "收入低于低保标准1.5倍", month, on, chance)
     elif house.category == "低保边缘" and level > 1.55 and happens(chance, 0.12):
-        _exit(house, "无", "收入超过规定", on)
+        leave(house, "无", "收入超过规定", on)
     settle(house, month, on)
 
 
@@ -110,7 +110,7 @@ def _inspect(house: Household, chance: random.Random) -> None:
     house.assets = pick(chance, {"无": 90, "未核": 4, "有": 6})
 
 
-def _enter(house: Household, category: str, reason: str, month: date, on: date, chance: random.Random) -> None:
+def enter(house: Household, category: str, reason: str, month: date, on: date, chance: random.Random) -> None:
     house.category, house.fading, house.months_above = category, None, 0
     house.first = house.first or month
     _inspect(house, chance)
@@ -118,7 +118,7 @@ def _enter(house: Household, category: str, reason: str, month: date, on: date, 
     house.changes.extend(Change(person, "新增", category, reason, on) for person in admitted)
 
 
-def _exit(house: Household, to: str, reason: str, on: date) -> None:
+def leave(house: Household, to: str, reason: str, on: date) -> None:
     admitted = [person for person in present(house) if person.single] or present(house)
     house.changes.extend(Change(person, "退出", house.category, reason, on) for person in admitted)
     for person in house.people:
@@ -126,14 +126,14 @@ def _exit(house: Household, to: str, reason: str, on: date) -> None:
     house.category, house.fading = to, None
 
 
-def _leave(house: Household, level: float, admitted: Person | None, month: date, on: date, chance: random.Random) -> None:
+def _ways_out(house: Household, level: float, admitted: Person | None, month: date, on: date, chance: random.Random) -> None:
     """Ways out of support: grown up, better off, the sick member gone."""
     if house.category in ("集中特困", "分散特困"):
         grown = house.structure in ("特困少年", "孤儿") and age(head(house), month) >= 18 and head(house).schooling != "在校"
         if grown and happens(chance, 0.3):
-            _exit(house, "无", "年满18周岁", on)
+            leave(house, "无", "年满18周岁", on)
     elif any(person.single for person in house.people) and (admitted is None or level > 1.8):
-        _exit(house, "无", "单人户纳入人员情况变化", on)
+        leave(house, "无", "单人户纳入人员情况变化", on)
     elif admitted:
         return
     elif house.fading:
@@ -141,11 +141,11 @@ def _leave(house: Household, level: float, admitted: Person | None, month: date,
         if level < 1:
             house.fading = None
         elif months >= 6 and happens(chance, 0.35):
-            _exit(house, "低保边缘" if level < figures()["band"] else "无", "渐退期满,收入稳定超过标准", on)
+            leave(house, "低保边缘" if level < figures()["band"] else "无", "渐退期满,收入稳定超过标准", on)
     elif house.months_above >= 2 and happens(chance, 0.5):
         house.fading = month
     elif level > 1.4 and happens(chance, 0.5):
-        _exit(house, "无", "收入超过低保标准", on)
+        leave(house, "无", "收入超过低保标准", on)
 
 
 def _subsidies(house: Household, person: Person, month: date) -> list[str]:

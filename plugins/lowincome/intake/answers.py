@@ -7,6 +7,7 @@ critical = the file is returned and nothing of it is taken.
 from typing import Any
 
 from lowincome.intake.answers_difference import DIFFERENCE
+from lowincome.intake.answers_returned import RETURNED_LIST
 from lowincome.intake.answers_roster import ROSTER
 
 RESEND = "改好后把整份文件重新报送即可,不用改文件名。"
@@ -32,8 +33,24 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
         "系统不知道也不会猜密码。",
         "请取消密码(文件→信息→保护工作簿),保存后重新报送。",
     ),
-    "old_excel": ("critical", "这是旧版 Excel 文件({looks})。", "旧格式无法安全检查。", "请用 Excel 或 WPS 另存为 .xlsx 后重新报送。"),
-    "damaged": ("critical", "文件已损坏或不完整,打不开。", "可能是复制或传输中断了。", "请在电脑上打开确认没有报错,另存后重新报送。"),
+    "table_unknown": (
+        "critical",
+        "表头对不上报送表,也对不上任何部门数据。",
+        "系统看最上面五行的表头认是什么数据;认不出的不敢收,怕把人和数弄混。",
+        "乡镇请用本月下发的报送表,另存为 .xlsx 再报;部门名单请核对表头栏目(见监测中心说明)再报。",
+    ),
+    "binary_excel": (
+        "critical",
+        "这是二进制格式的 Excel 文件(.xlsb)。",
+        "这种格式无法安全检查。",
+        "请用 Excel 或 WPS 另存为 .xlsx 后重新报送。",
+    ),
+    "damaged": (
+        "critical",
+        "文件已损坏或不完整,打不开。",
+        "可能是复制或传输中断了。",
+        "请在电脑上打开确认没有报错,另存为 .xlsx 后重新报送。",
+    ),
     "zip_bomb": (
         "critical",
         "文件展开后异常巨大,没有打开。",
@@ -135,6 +152,12 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
         "缺少「{title}」表{hint}。",
         "没有这张表就不知道有哪些户、哪些人。",
         "请恢复「{title}」表(名称一字不差)后重新报送。",
+    ),
+    "sheet_twice": (
+        "warning",
+        "「{title}」表不止一张:读的是「{taken}」,没有读「{left}」。",
+        "几张内容不同时,不知道以哪一张为准。",
+        "没有读的那张是多余的,请删去;那张才对的,请删去「{taken}」,把它改名为「{title}」再报。",
     ),
     "sheet_absent": ("info", "没有「{title}」表{hint},按本月没有内容处理。", "", "如果有内容要报,请恢复这张表后重新报送。"),
     "sheet_without_rows": (
@@ -258,6 +281,7 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
         "请按下面列出的问题改正,马上再报一次;来不及的先打电话告诉监测中心。",
     ),
     **DIFFERENCE,
+    **RETURNED_LIST,
     **ROSTER,
     # all households are in doubt
     "nothing_accepted": (

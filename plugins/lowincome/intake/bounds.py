@@ -58,13 +58,9 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 @dataclass
 class Inspection:
-    """answer: why the file is returned, or None. formulas: cells holding a formula or an error, by sheet title.
-
-    is_xls: the answer is only that it is an .xls, whose format itself allows no more than 65,536 rows and 256 columns a sheet.
-    """
+    """answer: why the file is returned, or None. formulas: cells holding a formula or an error, by sheet title."""
 
     answer: dict[str, Any] | None = None
-    is_xls: bool = False
     formulas: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -79,16 +75,18 @@ class RefusedError(Exception):
 def inspect(path: Path, limits: Limits = LIMITS) -> Inspection:
     """What stands in the way of opening the file, and where its formulas are."""
     try:
-        _check_outside(path, limits)
+        if _check_outside(path, limits) == OLE2:  # an .xls: the format itself allows no more than 65,536 rows and 256 columns a sheet
+            return Inspection()
         with zipfile.ZipFile(path) as archive:
             return Inspection(formulas=_check_inside(archive, limits))
     except RefusedError as refused:
-        return Inspection(answer=refused.answer, is_xls=refused.answer["check_id"] == "old_excel" and path.read_bytes().startswith(OLE2))
+        return Inspection(answer=refused.answer)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, ElementTree.ParseError, ValueError):
         return Inspection(answer=finding("damaged"))
 
 
-def _check_outside(path: Path, limits: Limits) -> None:
+def _check_outside(path: Path, limits: Limits) -> bytes:
+    """What kind of file it is, ZIP or OLE2, when it may be opened."""
     size = path.stat().st_size
     if size == 0:
         raise RefusedError("file_empty")
@@ -98,10 +96,12 @@ def _check_outside(path: Path, limits: Limits) -> None:
     if data.startswith(OLE2):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise RefusedError("password")
-        is_word = "WordDocument".encode("utf-16-le") in data
-        raise RefusedError("not_excel", looks="Word 文档") if is_word else RefusedError("old_excel", looks=".xls 或 .et")
+        if "WordDocument".encode("utf-16-le") in data:
+            raise RefusedError("not_excel", looks="Word 文档")
+        return OLE2
     if not data.startswith(ZIP):
         raise RefusedError("not_excel", looks=_looks(data))
+    return ZIP
 
 
 def _looks(data: bytes) -> str:
@@ -135,7 +135,7 @@ def _check_inside(archive: zipfile.ZipFile, limits: Limits) -> dict[str, list[st
     if any(member.flag_bits & 1 for member in members):
         raise RefusedError("password")
     if "xl/workbook.bin" in names:
-        raise RefusedError("old_excel", looks="二进制格式 .xlsb")
+        raise RefusedError("binary_excel")
     if "xl/workbook.xml" not in names:
         kinds = {"word/document.xml": "Word 文档", "ppt/presentation.xml": "演示文稿", "content.xml": "OpenDocument 文件 .ods/.odt"}
         raise RefusedError("not_excel", looks=next((kind for name, kind in kinds.items() if name in names), "压缩包"))

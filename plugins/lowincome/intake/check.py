@@ -6,14 +6,15 @@ Every row gets one verdict: accepted, quarantined (with its whole household wher
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from lowincome import contract, identity, sql_model, warehouse
 from lowincome import month as months
-from lowincome.intake import form
+from lowincome.intake import form, known_cases
 from lowincome.intake.answers import finding
 from lowincome.intake.bounds import address
 from lowincome.paths import EXPECTATIONS
@@ -43,9 +44,9 @@ class Verdicts:
     findings: list[Finding]
 
 
-def check(landed: dict[str, Landed], facts: dict[str, Any], received_at: datetime) -> Verdicts:
+def check(landed: dict[str, Landed], facts: dict[str, Any], received_at: datetime, home: Path) -> Verdicts:
     """Verdicts and findings of the rows. Needs facts of a recognised file: submission_id, township_code, township_name, month."""
-    frames = type_rows({sheet: part.rows for sheet, part in landed.items()}, facts, received_at)
+    frames = type_rows({sheet: part.rows for sheet, part in landed.items()}, facts, received_at, home)
     failures = {
         sheet: contract.run_suite(frames[sheet], EXPECTATIONS / "2_staging" / f"{sheet}.json", _absent(sheet, landed[sheet]))
         for sheet in form.SHEETS
@@ -60,28 +61,37 @@ def check(landed: dict[str, Landed], facts: dict[str, Any], received_at: datetim
     return verdicts
 
 
-def type_rows(rows: dict[str, pa.Table], facts: dict[str, Any], received_at: datetime) -> dict[str, "pd.DataFrame"]:
-    """The check table of every sheet, one row a landed row and in the same order, from the same SQL that the month runs."""
-    wanted = _needed()
+def type_rows(rows: dict[str, pa.Table], facts: dict[str, Any], received_at: datetime, home: Path) -> dict[str, "pd.DataFrame"]:
+    """The check table of every sheet given, one row a landed row and in the same order, from the same SQL that the month runs.
+
+    rows: the landed texts by sheet key; of a 报送表 all four. home: where lies what the door knows of cases.
+    """
+    wanted = _needed({CHECKS[sheet] for sheet in rows})
+    facts = {"kind": "form", **facts}
     with warehouse.at_the_door((*sql_model.layer("raw"), *wanted)) as con:
         con.execute(
-            "INSERT INTO raw.submission BY NAME SELECT $submission_id AS submission_id, 'form' AS kind, $township_code AS township_code,"
+            "INSERT INTO raw.submission BY NAME SELECT $submission_id AS submission_id, $kind AS kind, $township_code AS township_code,"
             " $township_name AS township_name, $month::DATE AS month, 1 AS version, $received_at::TIMESTAMPTZ AS received_at, '接收' AS status",
-            {**{key: facts[key] for key in ("submission_id", "township_code", "township_name", "month")}, "received_at": received_at},
+            {key: facts[key] for key in ("submission_id", "kind", "township_code", "township_name", "month")}
+            | {"received_at": received_at},
         )
         for sheet, table in rows.items():
             con.register("landed", table)
             con.execute(f"INSERT INTO raw.{sheet} BY NAME SELECT *, 'accepted' AS verdict FROM landed")
             con.unregister("landed")
+        if rows["feedback"].num_rows:
+            known_cases.fill(con, home, facts, received_at)
+        day_after = months.local(received_at).date() + timedelta(days=1)
         for model in wanted:
-            warehouse.replace(con, model, {"month": facts["month"], "known_on": None})
-        return {sheet: con.execute(f"SELECT * FROM {table} ORDER BY row_number").df() for sheet, table in CHECKS.items()}
+            if model.table != known_cases.MODEL:
+                warehouse.replace(con, model, {"month": facts["month"], "known_on": None, "closes_on": day_after})
+        return {sheet: con.execute(f"SELECT * FROM {CHECKS[sheet]} ORDER BY row_number").df() for sheet in rows}
 
 
-def _needed() -> list[sql_model.Model]:
+def _needed(checks: set[str]) -> list[sql_model.Model]:
     """The staging models that the checks rest on, in order: not those of other sources."""
     ordered = sql_model.layer("stg")
-    needed = set(CHECKS.values())
+    needed = set(checks)
     for model in reversed(ordered):
         if model.table in needed:
             needed |= set(model.reads)

@@ -23,6 +23,7 @@ from lowincome.intake import (
     land,
     read,
     recognise,
+    returned_list,
     roster_list,
     submission,
     urgent,
@@ -32,7 +33,7 @@ from lowincome.intake.answers import finding
 Finding = dict[str, Any]
 Answer = tuple[dict[str, Any], dict[str, pa.Table]]
 # what a file is answered that may be a department's all the same
-NOT_A_FORM = ("no_cover", "old_excel", "not_excel")
+NOT_A_FORM = ("no_cover", "not_excel", "damaged")
 RETURNED, PARTLY, WITH_NOTES, TAKEN = "退回", "部分接收", "接收有提示", "接收"
 
 
@@ -45,16 +46,25 @@ def examine(original: Path, arrival: dict[str, Any], home: Path) -> list[Answer]
     """
     received_at = datetime.fromisoformat(arrival["received_at"])
     facts, workbook, findings = _recognise(original, received_at)
-    if any(one["check_id"] in NOT_A_FORM for one in findings):
+    is_no_form = any(one["check_id"] in NOT_A_FORM for one in findings)
+    if is_no_form or (workbook and not workbook["sheets"]):
         found, refused = feed_table.read_tables(original)
+        formulas = workbook["formulas"] if workbook else {}
+        # a form without its cover has a sheet 核查反馈 of the same columns
+        is_form = bool(workbook and workbook["sheets"])
+        if not is_form and (sent_back := returned_list.recognise_list(found)):
+            return [_returned_list(sent_back, formulas, arrival, received_at, home)]
+    if is_no_form:
         if report := urgent.recognise_report(found):
             return [_urgent(report, arrival, received_at)]
         roster, extract = roster_list.recognise(found), examine_feed.read(found, refused)
         if roster and (extract is None or extract.found is None or roster.knows > len(extract.found.positions)):
-            roster.formulas = workbook["formulas"] if workbook else {}
+            roster.formulas = formulas
             return _roster(roster, arrival, received_at, home)
         if extract:
             return [_feed(extract, arrival, received_at)]
+        if not (workbook and workbook["sheets"]) and any(map(_is_list, found)):
+            findings = [finding("table_unknown")]
     facts["submission_id"] = arrival["submission_id"]
     tables: dict[str, pa.Table] = submission.empty_tables()
     counts: dict[str, dict[str, int]] = {}
@@ -74,7 +84,7 @@ def _judge(
     if _is_critical(findings):
         verdicts = _returned(parts, findings)
     else:
-        verdicts = check.check(parts, facts, received_at)
+        verdicts = check.check(parts, facts, received_at, home)
         findings += verdicts.findings
         _return_if_nothing_taken(verdicts, findings)
     tables = {sheet: _with_verdicts(part.rows, verdicts, sheet) for sheet, part in parts.items()}
@@ -112,6 +122,15 @@ def _urgent(report: urgent.Report, arrival: dict[str, Any], received_at: datetim
     return _answer(arrival, facts, verdicts.findings, check.counts(verdicts.verdict), tables)
 
 
+def _returned_list(
+    sent_back: returned_list.SentBack, formulas: dict[str, list[str]], arrival: dict[str, Any], received_at: datetime, home: Path
+) -> Answer:
+    """The same for a 预警清单 that comes back filled: its rows as those of 核查反馈, any day."""
+    facts, rows, verdicts = returned_list.examine(sent_back, formulas, arrival["submission_id"], received_at, home)
+    tables = {**submission.empty_tables(), "feedback": rows}
+    return _answer(arrival, facts, verdicts.findings, check.counts(verdicts.verdict), tables)
+
+
 def _answer(
     arrival: dict[str, Any],
     facts: dict[str, Any],
@@ -133,11 +152,9 @@ def _answer(
 def _recognise(original: Path, received_at: datetime) -> tuple[dict[str, Any], dict[str, Any] | None, list[Finding]]:
     nothing: dict[str, Any] = dict.fromkeys(("township_code", "township_name", "month", "form_version", "fingerprint"))
     inspection = bounds.inspect(original)
-    if inspection.answer and not inspection.is_xls:
+    if inspection.answer:
         return nothing, None, [inspection.answer]
     workbook = read.read_workbook(original)
-    if inspection.answer and not (workbook and workbook["cover"]):
-        return nothing, None, [inspection.answer]
     if workbook is None:
         return nothing, None, [finding("damaged")]
     if workbook["is_empty"]:
@@ -145,6 +162,11 @@ def _recognise(original: Path, received_at: datetime) -> tuple[dict[str, Any], d
     workbook["formulas"] = inspection.formulas
     facts, findings = recognise.read_cover(workbook["cover"], received_at, recognise.townships(settings.load().region))
     return facts, workbook, findings
+
+
+def _is_list(table: feed_table.Table) -> bool:
+    """Whether it has columns, though none that is known; a letter has one."""
+    return any(sum(cell is not None for cell in row) > 1 for row in table.rows)
 
 
 def _land(workbook: dict[str, Any], facts: dict[str, Any]) -> tuple[dict[str, check.Landed], list[Finding]]:
@@ -160,7 +182,7 @@ def _land(workbook: dict[str, Any], facts: dict[str, Any]) -> tuple[dict[str, ch
             findings += found
         if present and is_needed and not present["rows"]:
             findings.append(finding("sheet_without_rows", title))
-        findings += land.formula_findings(sheet, parts[sheet], workbook["formulas"])
+        findings += land.formula_findings(title, parts[sheet], workbook["formulas"])
     known = recognise.townships(settings.load().region)
     ids = parts["household"].rows.column("户编号").to_pylist()
     return parts, findings + recognise.other_township(ids, facts["township_code"], known)

@@ -27,14 +27,17 @@ KEYS = {
     "petition": ("petition_no",),
     "disagreement": ("disagreement_id",),
     "submission": ("about_submission_id",),
+    "case": ("case_id",),
+    "list": ("list_month",),
 }
 MORE_KEYS = {
     "payment": ("programme",),
     "temporary_relief": ("granted_on", "kind"),
     "disaster": ("happened_on",),
     "submission_decision": ("decision",),
+    "case_decision": ("decision",),
 }
-READABLE = ("day", "amount", "whole", "code", "word", "yes", "level")
+READABLE = ("day", "month", "amount", "whole", "code", "word", "yes", "level")
 
 
 def check(rows: pa.Table, found: Recognised, facts: dict[str, Any], received_at: datetime) -> Verdicts:
@@ -78,7 +81,7 @@ def _typed(rows: pa.Table, feed: Feed, facts: dict[str, Any], received_at: datet
             {"month": facts["month"], "feed": feed.feed, "submission_id": facts["submission_id"]},
         )
         con.execute("INSERT INTO raw.submission BY NAME SELECT $id AS submission_id, '接收' AS status", {"id": facts["submission_id"]})
-        warehouse.replace(con, model, {"month": facts["month"], "known_on": None})
+        warehouse.replace(con, model, {"month": facts["month"], "known_on": None, "closes_on": None})
         return con.execute(_said(feed, received_at.date())).df()
 
 

@@ -18,15 +18,15 @@ Finding = dict[str, Any]
 _FORMULA_TEXT = r"^\s*([=＝+@]|-\s*[^\d\s.\-—])"
 
 
-def land(sheet: str, read: dict[str, Any] | None, positions: dict[str, int], facts: dict[str, Any]) -> Landed:
-    """The sheet's rows with every column of the form; a column the file does not have is NULL throughout."""
+def land(sheet: str, read: dict[str, Any] | None, positions: dict[str, int], facts: dict[str, Any], title: str = "") -> Landed:
+    """The sheet's rows with every column of the form; a column the file does not have is NULL throughout. title: of the sheet, if not the form's."""
     rows = read["rows"] if read else []
     count = len(rows)
     columns: dict[str, pa.Array] = {
         "submission_id": pa.array([facts["submission_id"]] * count, pa.string()),
         "township_code": pa.array([facts["township_code"]] * count, pa.string()),
         "month": pa.array([facts["month"]] * count, pa.date32()),
-        "sheet": pa.array([form.SHEETS[sheet]] * count, pa.string()),
+        "sheet": pa.array([title or form.SHEETS[sheet]] * count, pa.string()),
         "row_number": pa.array(rows, pa.int32()),
     }
     for name in form.COLUMNS[sheet]:
@@ -44,9 +44,8 @@ def filled(read: dict[str, Any], positions: dict[str, int]) -> dict[str, Any]:
     return {**read, "rows": [read["rows"][i] for i in keep], "columns": [[column[i] for i in keep] for column in read["columns"]]}
 
 
-def formula_findings(sheet: str, part: Landed, formulas: dict[str, list[str]]) -> list[Finding]:
+def formula_findings(title: str, part: Landed, formulas: dict[str, list[str]]) -> list[Finding]:
     """Cells that hold a formula or an error, and texts that begin like a formula. None may reach another file as a formula."""
-    title = form.SHEETS[sheet]
     names = {position: name for name, position in part.positions.items()}
     cells = {cell for there, found in formulas.items() if plain(there) == title for cell in found}
     row_index = {row: index for index, row in enumerate(part.rows.column("row_number").to_pylist())}

@@ -2,6 +2,7 @@
 
 import csv
 import difflib
+import re
 from collections import Counter
 from datetime import datetime
 from functools import cache
@@ -120,7 +121,10 @@ def _header_below(sheet: str, landed: dict[str, Any], found: dict[str, int]) -> 
 
 
 def match_sheets(titles: list[str]) -> list[Finding]:
-    """What is wrong with the set of sheets: 家庭 and 成员 must be there; without 增减 or 核查反馈 nothing was reported in them."""
+    """What is wrong with the set of sheets: 家庭 and 成员 must be there; without 增减 or 核查反馈 nothing was reported in them.
+
+    Of a sheet and its copies (家 庭, 家庭 (2), 家庭2) the first that is called just so is read.
+    """
     standing = [plain(title) for title in titles]
     strange = [title for title in standing if title not in (form.COVER, *form.SHEETS.values())]
     findings = []
@@ -130,7 +134,17 @@ def match_sheets(titles: list[str]) -> list[Finding]:
             near = [name for name in strange if title in name] or difflib.get_close_matches(title, strange, 1, _CLOSE)
             hint = f"(有一张叫「{near[0][:20]}」)" if near else ""
             findings.append(finding("sheet_missing" if sheet in ("household", "member") else "sheet_absent", title, hint=hint))
+            continue
+        taken = titles[standing.index(title)]
+        left = [one for one, bare in zip(titles, standing, strict=True) if one is not taken and _is_copy(bare, title)]
+        if left:
+            findings.append(finding("sheet_twice", title, taken=taken, left="」「".join(one[:31] for one in left)))
     return findings
+
+
+def _is_copy(bare: str, title: str) -> bool:
+    """Whether a title, compared plainly, is the sheet's own or what programs and people call its copy."""
+    return re.fullmatch(rf"{title}[\W_]*(\d{{0,3}}|副本|备份|旧|新|改)[\W_]*", bare) is not None
 
 
 def other_township(ids: list[str | None], code: str, known: dict[str, str]) -> list[Finding]:

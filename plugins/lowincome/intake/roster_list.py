@@ -222,7 +222,7 @@ def _tell_formulas(part: Part, roster: Roster) -> None:
     cells = [_shifted(cell, sheet.base) for sheet in roster.sheets for cell in roster.formulas.get(sheet.title, [])]
     told: dict[tuple[str, str], Finding] = {}
     for name in SHEETS:
-        for one in land.formula_findings(name, part.landed[name], {form.SHEETS[name]: cells}):
+        for one in land.formula_findings(form.SHEETS[name], part.landed[name], {form.SHEETS[name]: cells}):
             told.setdefault((one["check_id"], one["cell"]), one)
     part.findings += told.values()
 

@@ -6,6 +6,7 @@ so that nothing a clerk has to write needs more than writing it. The rows below 
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from lowincome.intake import feed, form, workbook_checks
@@ -52,6 +53,7 @@ HELP = (
     "九、每月 25 日当天 24 时以前交,文件名随便取。填到一半也可以先交,改好了再交一次,新的代替旧的。",
     "十、交上去几分钟内有回执:哪张表、哪一格、什么问题、怎么改,照着改就行。这张表有姓名和家里的情况,只在工作中用。",
 )
+UNITS = {"household": "户", "feedback": "件"}
 SEEN = {form.FIXED: "灰色,不用改。", form.CHANGING: "有变化才改。", form.ANEW: "本月填。"}
 WIDEST_WORD = 11  # a longer word of a list is shown smaller
 WIDTHS = {
@@ -68,7 +70,8 @@ def fill(book: "Workbook", cover: Mapping[str, str], month: date, rows: Rows, ma
     first = book.add_worksheet(form.COVER)
     lists = workbook_checks.hide_lists(first)
     _write_cover(first, look, cover, {column: mark for (key, _, column), mark in marks.items() if key == COVER})
-    _write_progress(first, look, len(cover) + 1, rows)
+    # what was asked of whom is not known of a workbook that comes back
+    _write_progress(first, look, len(cover) + 1, rows, ("household",) if marks else ("household", "feedback"))
     _write_help(first, look, len(cover) + 4, LEGEND_MARKED if marks else LEGEND)
     sheets = [first]
     for key, title in form.SHEETS.items():
@@ -111,9 +114,10 @@ def _write_cover(sheet: "Worksheet", look: Look, cover: Mapping[str, str], marks
             _comment(sheet, row, 1, text)
 
 
-def _write_progress(sheet: "Worksheet", look: Look, top: int, rows: Rows) -> None:
-    """Two lines that count by themselves how much is done."""
-    for row, (key, unit) in enumerate((("household", "户"), ("feedback", "件"))):
+def _write_progress(sheet: "Worksheet", look: Look, top: int, rows: Rows, keys: Sequence[str]) -> None:
+    """A line a sheet that counts by itself how much is done."""
+    for row, key in enumerate(keys):
+        unit = UNITS[key]
         last = max(_asked(key, rows), 2)  # a range needs a row, also where there is none
         done, (first, _) = workbook_checks.FILLED[key]
         there = [one for number, one in numbered(rows.get(key, ())) if number <= last and one.get(first)]
@@ -143,25 +147,27 @@ def _write_rows(sheet: "Worksheet", look: Look, key: str, rows: Any, marks: Mapp
     """Every cell of the list in its colour; returns the last Excel row number, 1 where there is none."""
     columns = form.COLUMNS[key]
     kinds = {column: _kind(key, column) for column in columns}
+    ways = {column: form.filling()[key, column].how for column in columns}
     for index, column in enumerate(columns):
         sheet.set_column(index, index, _width(key, column), look(locked=False, **kinds[column]))
+    # a sheet has hundreds of thousands of cells and a dozen looks
+    looks = {column: cache(partial(look, **LINE, **kinds[column])) for column in columns}
     marked = {number for number, _ in marks}
     last = 1
     for last, row in numbered(rows):
         for index, column in enumerate(columns):
-            colour, is_locked = _state(key, column, row, last in marked)
+            colour, is_locked = _state(ways[column], column, row, last in marked)
             severity, text = marks.get((last, column), ("", ""))
             note = text or row.get(NOTES, {}).get(column)
-            style = look(**LINE, **kinds[column], bg_color=MARKED.get(severity, colour), locked=is_locked)
+            style = looks[column](bg_color=MARKED.get(severity, colour), locked=is_locked)
             _put(sheet, last - 1, index, row.get(column), style, column in form.NUMBERS)
             if note:
                 _comment(sheet, last - 1, index, note)
     return last
 
 
-def _state(key: str, column: str, row: Row, is_marked: bool) -> tuple[str, bool]:
-    """The colour of a cell, and whether it is locked."""
-    how = form.filling()[key, column].how
+def _state(how: str, column: str, row: Row, is_marked: bool) -> tuple[str, bool]:
+    """The colour of a cell, and whether it is locked. how: the column is filled (see `form.Filling`)."""
     is_empty = row.get(column) in (None, "")
     if column in row.get(OPEN, ()):
         return NOTED, False

@@ -28,8 +28,8 @@ def families(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, Any]:
           s.family,
           count(*) FILTER (WHERE s.opened_month = s.month) AS opened,
           count(*) FILTER (WHERE s.opened_month = s.month AND s.predecessor_case_id IS NOT NULL) AS reopened,
-          count(*) FILTER (WHERE s.state <> '已销号') AS still_open,
-          count(*) FILTER (WHERE s.is_overdue AND s.state <> '已销号') AS overdue,
+          count(*) FILTER (WHERE is_open_case(s.state)) AS still_open,
+          count(*) FILTER (WHERE s.is_overdue AND is_open_case(s.state)) AS overdue,
           count(*) FILTER (WHERE s.state = '已销号' AND p.state IS DISTINCT FROM '已销号') AS closed
         FROM mart.case_state AS s
         LEFT JOIN mart.case_state AS p ON p.month = s.month - INTERVAL 1 MONTH AND s.case_id = p.case_id

@@ -5,7 +5,9 @@ from pathlib import Path
 
 
 def put(path: Path, data: bytes) -> Path:
-    """Writes beside and renames in: whoever opens the file sees the old one or the new one, never half of it."""
+    """Writes beside and renames in: whoever opens the file sees the old one or the new one, never half of it. The same bytes again are left alone."""
+    if path.exists() and path.read_bytes() == data:
+        return path
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.partial")
     beside.write_bytes(data)

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 CONFIDENCE_ZH = {"local": "本地暂定", "example": "示例"}
 
 
-def rows(con: duckdb.DuckDBPyConnection, select: str, values: list[Any]) -> list[Row]:
+def rows(con: duckdb.DuckDBPyConnection, select: str, values: list[Any] | dict[str, Any]) -> list[Row]:
     """Every row of the SELECT, column names as keys."""
     cursor = con.execute(select, values)
     names = [column[0] for column in cursor.description or []]

@@ -6,6 +6,7 @@ from typing import Any
 from lowincome import month as months
 from lowincome.errors import ReportError
 from lowincome.intake import form, versions
+from lowincome.intake.waiting import Waiting
 from lowincome.reports import causes, outbox, receipt_book, receipt_words, render, returned_copy, words
 from lowincome.reports.causes import Cause, Mend, Row
 from lowincome.reports.render import Context, figure
@@ -21,17 +22,19 @@ SECTIONS = {
 }
 
 
-def write(folder: Path, version: int, out: Path, copy: Path | None = None, before: Path | None = None) -> list[Path]:
+def write(
+    folder: Path, version: int, out: Path, copy: Path | None = None, before: Path | None = None, old: Waiting | None = None
+) -> list[Path]:
     """The receipt of one submission as .xlsx and .html.
 
     folder: the submission in raw (submission, sheet and finding parquet). version: which sending of the township's month
     it is. out: the folder the receipt goes to. copy: the 退改表 beside it, if there is one. before: the folder of the sending
-    taken before it, if it is not the first. Returns both paths.
+    taken before it, if it is not the first. old: its rows that wait since an earlier month. Returns both paths.
     Errors: ReportError when a sheet's rows in are not accepted + quarantined + rejected.
     """
     submission, findings = returned_copy.read(folder, "submission")[0], returned_copy.read(folder, "finding")
-    found = causes.of(findings, _rows(folder) if submission["kind"] == "form" else {})
-    context = _context(submission, version, returned_copy.read(folder, "sheet"), found, copy.name if copy else "")
+    found = causes.of(findings, _rows(folder, findings) if submission["kind"] == "form" else {})
+    context = _context(submission, version, returned_copy.read(folder, "sheet"), found, copy.name if copy else "", old)
     lines: list[Row] = []
     if before and submission["status"] != "退回":
         lines = versions.between(before, folder)
@@ -51,35 +54,37 @@ def exists(folder: Path, version: int, out: Path) -> bool:
 def _paths(submission: Row, version: int, out: Path) -> tuple[Path, Path]:
     month = months.label(submission["month"]) if submission["month"] else "月份不明"
     # each kind of file of a township's month is counted by itself
-    kind = [submission["township_name"], submission["feed"]] if submission["feed"] else []
-    kind += [receipt_words.URGENT] if submission["kind"] == "urgent" else []
+    kind = [submission["township_name"], receipt_words.feed_title(submission["feed"])] if submission["feed"] else []
+    kind += [receipt_words.SHORT[submission["kind"]]] if submission["kind"] in receipt_words.SHORT else []
     stem = words.file_name("回执", month, *kind, f"第{version}次")
     return out / f"{stem}.xlsx", out / f"{stem}.html"
 
 
-def _rows(folder: Path) -> causes.Rows:
-    """The landed rows by sheet title and row number, where they were landed."""
-    there = {title: folder / f"{key}.parquet" for key, title in form.SHEETS.items()}
-    return {
-        title: {row["row_number"]: row for row in returned_copy.read(folder, path.stem)} for title, path in there.items() if path.exists()
-    }
+def _rows(folder: Path, findings: list[Row]) -> causes.Rows:
+    """The landed rows that something was found in, by sheet title and row number."""
+    named: dict[str, set[int]] = {}
+    for finding in findings:
+        if finding["row_number"] is not None:
+            named.setdefault(finding["sheet"] or "", set()).add(finding["row_number"])
+    keys = {title: key for key, title in form.SHEETS.items() if title in named and (folder / f"{key}.parquet").exists()}
+    return {title: {row["row_number"]: row for row in returned_copy.read(folder, key, named[title])} for title, key in keys.items()}
 
 
-def _context(submission: Row, version: int, sheets: list[Row], found: list[Cause], copy: str) -> Context:
+def _context(submission: Row, version: int, sheets: list[Row], found: list[Cause], copy: str, old: Waiting | None) -> Context:
     total = {"sheet": "合计"} | {count: sum(sheet[count] or 0 for sheet in sheets) for count in COUNTS}
     for row in [*sheets, total]:
         if row["rows_in"] != row["rows_accepted"] + row["rows_quarantined"] + row["rows_rejected"]:
             raise ReportError(f"回执: 工作表「{row['sheet']}」的行数不平(收到 ≠ 接收 + 暂存 + 未收),没有出具。请检查收件步骤。")
     return {
-        "kind": receipt_words.kind(submission, sheets),
+        "kind": receipt_words.kind(submission),
         "township": submission["township_name"] or "乡镇不明",
         "month_zh": words.month_zh(submission["month"]) if submission["month"] else "月份不明",
         "version": version,
         "file_name": submission["file_name"],
         "submission_id": submission["submission_id"],
         "status": submission["status"],
-        "sentence": receipt_words.sentence(submission, total, found),
-        "next_step": receipt_words.next_step(submission, copy),
+        "sentence": receipt_words.sentence(submission, total, found, old),
+        "next_step": receipt_words.next_step(submission, total, copy, old),
         "received": words.moment_zh(submission["received_at"]),
         "timeliness": receipt_words.timeliness(submission),
         "copy": copy,

@@ -3,14 +3,23 @@
 from collections import Counter
 from typing import Any
 
-from lowincome.intake import form, versions
+from lowincome.intake import feed, form, returned_list, versions
+from lowincome.intake.waiting import Waiting
 from lowincome.reports import words
 from lowincome.reports.causes import Cause, Row
 from lowincome.reports.render import figure
 
 URGENT = "急难快报"
+# what a township sends beside its 报送表
+SHORT = {"urgent": URGENT, returned_list.KIND: returned_list.TITLE}
 UNITS = {"家庭": "户", "成员": "人"}
 CHANGES = (versions.ADDED, versions.MISSING, versions.CHANGED)
+NEXT_LIST = {
+    "接收": "已记下,会记到各案上。报送表的「核查反馈」里不用再填一遍。",
+    "接收有提示": "已记下。看看下面的提示:填错了的,改好后把清单再交一次;没有填错的,不用管。已收下的不会重复。",
+    "部分接收": "收下的已记下;没有收的,照下面写的改好,把清单再交一次。已收下的不会重复。",
+    "退回": "照下面写的改好,把清单再交一次;也可以填在本月报送表的「核查反馈」里。",
+}
 NEXT_URGENT = {
     "接收": "已列入急难快报清单,不用再做什么。",
     "接收有提示": "已列入急难快报清单。看看下面的提示:填错了的,改好再报一次;没有填错的,不用管。",
@@ -19,37 +28,58 @@ NEXT_URGENT = {
 }
 
 
-def kind(submission: Row, sheets: list[Row]) -> str:
+def kind(submission: Row) -> str:
     """What was sent, as it stands in the title."""
-    if submission["kind"] == "urgent":
-        return URGENT
-    if submission["feed"]:
-        return f"「{sheets[0]['sheet']}」" if sheets else "数据"
-    return "报送表"
+    if submission["kind"] in SHORT:
+        return SHORT[submission["kind"]]
+    return f"「{feed_title(submission['feed'])}」" if submission["feed"] else "报送表"
 
 
-def sentence(submission: Row, total: Row, found: list[Cause]) -> str:
-    """The outcome as one would say it."""
+def feed_title(key: str) -> str:
+    """What people call a department's extract."""
+    return next((one.title for one in feed.declared() if one.feed == key), key)
+
+
+def sentence(submission: Row, total: Row, found: list[Cause], old: Waiting | None) -> str:
+    """The outcome as one would say it. old: the rows that are in quarantine since an earlier month."""
     accepted, held, refused = (words.number(total[f"rows_{count}"]) for count in ("accepted", "quarantined", "rejected"))
     match submission["status"]:
         case "接收":
             return f"{accepted} 行全部收下,没有要改的。"
         case "接收有提示":
-            doubtful = sum(len(cause.findings) for cause in found if cause.severity == "warning")
-            return f"{accepted} 行全部收下;有 {words.number(doubtful)} 处请核对一下。"
+            return f"{accepted} 行全部收下;有 {words.number(_doubtful(found))} 处请核对一下。"
+        case "部分接收" if old and _is_all(old, total):
+            doubtful = _doubtful(found)
+            rest = f"有 {words.number(doubtful)} 处请核对一下" if doubtful else "没有新的差错要找"
+            return (
+                f"收下 {accepted} 行。只剩 {held} 行({words.number(old.households)} 户)从{words.month_zh(old.since)}起一直暂存着、"
+                f"等着改正,这次还没有改。别的都收好了,{rest}。"
+            )
         case "部分接收":
+            known = f",其中 {words.number(old.rows)} 行从{words.month_zh(old.since)}起就等着改正" if old else ""
             parts = [f"收下 {accepted} 行"]
-            parts += [f"暂存 {held} 行(等改好再用)"] if total["rows_quarantined"] else []
+            parts += [f"暂存 {held} 行(等改好再用{known})"] if total["rows_quarantined"] else []
             parts += [f"没有收 {refused} 行"] if total["rows_rejected"] else []
             return ",".join(parts) + "。"
         case _:
             return f"这份文件没有收下。{next((cause.what for cause in found if cause.severity == 'critical'), '')}"
 
 
-def next_step(submission: Row, copy: str) -> str:
-    """copy: the name of the 退改表, if there is one."""
+def _doubtful(found: list[Cause]) -> int:
+    return sum(len(cause.findings) for cause in found if cause.severity == "warning")
+
+
+def _is_all(old: Waiting, total: Row) -> bool:
+    """Whether nothing but what waits already was kept back."""
+    return bool(old.rows == total["rows_quarantined"] and not total["rows_rejected"])
+
+
+def next_step(submission: Row, total: Row, copy: str, old: Waiting | None) -> str:
+    """copy: the name of the 退改表, if there is one. old: as in `sentence`."""
     if submission["kind"] == "urgent":
         return NEXT_URGENT[submission["status"]]
+    if submission["kind"] == returned_list.KIND:
+        return NEXT_LIST[submission["status"]]
     mend = f"打开「{copy}」(您报来的内容,问题已标在格上)"
     match submission["status"]:
         case "接收":
@@ -57,6 +87,9 @@ def next_step(submission: Row, copy: str) -> str:
         case "接收有提示":
             look = f"{mend},看看黄色的格" if copy else "看看下面的提示"
             return f"{look}:填错了的,改好后把整份文件再报一次;没有填错的,不用管。"
+        case "部分接收" if old and _is_all(old, total):
+            only = f"{mend},改好这 {words.number(old.households)} 户的红格" if copy else "改好下面标着「必须改」的地方"
+            return f"{only},存盘后把整份文件再报一次。一时核不清的先放着,不影响别的户。"
         case "部分接收":
             only = f"{mend},只改红色的格" if copy else "只改下面标着「必须改」的地方"
             return f"{only},存盘后把整份文件再报一次,不用另做新表。新的一份会代替这一份,已收下的行不会重复。"
@@ -70,6 +103,8 @@ def next_step(submission: Row, copy: str) -> str:
 def timeliness(submission: Row) -> str:
     if submission["kind"] == "urgent":
         return "急事随到随办,没有截止日"
+    if submission["kind"] == returned_list.KIND:
+        return "随到随收,没有截止日"
     if submission["feed"]:
         return "部门数据和台账没有统一的截止日"
     if submission["due_at"] is None or submission["is_on_time"] is None:

@@ -79,11 +79,12 @@ def write(folder: Path, version: int, out: Path) -> Path | None:
     return path
 
 
-def read(folder: Path, name: str) -> list[Row]:
-    """The rows of one Parquet file of a submission; findings in their order."""
+def read(folder: Path, name: str, numbers: set[int] | None = None) -> list[Row]:
+    """The rows of one Parquet file of a submission, all or those of these Excel row numbers; findings in their order."""
     from pyarrow import parquet
 
-    rows: list[Row] = parquet.read_table(folder / f"{name}.parquet").to_pylist()
+    chosen = None if numbers is None else [("row_number", "in", numbers)]
+    rows: list[Row] = parquet.read_table(folder / f"{name}.parquet", filters=chosen).to_pylist()
     return sorted(rows, key=lambda row: row["finding_number"]) if name == "finding" else rows
 
 

@@ -35,7 +35,10 @@ COUNTY_NOTES = ("急事随到随办,各乡镇已各有一份清单。按区划�
 
 
 def write(con: duckdb.DuckDBPyConnection, home: Path, month: date, county: str) -> list[Path]:
-    """The lists of a calendar month: of every township that has reported, and the county's. `mart.urgent_report` holds the month's reports."""
+    """The lists of a calendar month: of every township that has reported, and the county's; of one that has withdrawn all, with nothing on it.
+
+    `mart.urgent_report` holds the month's reports.
+    """
     found = query.rows(
         con,
         """
@@ -47,7 +50,7 @@ def write(con: duckdb.DuckDBPyConnection, home: Path, month: date, county: str) 
         [month, months.last_day(month)],
     )
     files = []
-    for code, name in dict.fromkeys((row["township_code"], row["township_name"]) for row in found):
+    for code, name in _reporting(con, month):
         own = [row for row in found if row["township_code"] == code]
         lines = [[number, row["case_id"], *_told(row, row["head_name"])] for number, row in enumerate(own, start=1)]
         files += _write(month, name, OWN_NOTES, (*PLACE, *TOLD), lines, _basis(own), paths.township_outbox(home, month, code, name))
@@ -60,11 +63,24 @@ def write(con: duckdb.DuckDBPyConnection, home: Path, month: date, county: str) 
 
 
 def is_current(home: Path, month: date, county: str, folders: list[Path]) -> bool:
-    """Whether the county's list, the last one written, is younger than every report of the month."""
+    """Whether the county's list, the last one written, is younger than all these: the month's reports and the decisions about them."""
     path = paths.county_outbox(home, month) / f"{words.file_name(TITLE, months.label(month), county)}.html"
     return path.exists() and path.stat().st_mtime_ns >= max(
         manifest.stat().st_mtime_ns for folder in folders for manifest in folder.iterdir()
     )
+
+
+def _reporting(con: duckdb.DuckDBPyConnection, month: date) -> list[tuple[str, str]]:
+    """Code and name of the townships of which a report was taken, also one withdrawn since."""
+    return con.execute(
+        """
+        SELECT DISTINCT township_code, township_name
+        FROM raw.submission
+        WHERE kind = 'urgent' AND status <> '退回' AND month = ?
+        ORDER BY township_code
+        """,
+        [month],
+    ).fetchall()
 
 
 def _write(

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lowincome.intake import form
-from lowincome.reports import workbook_style
+from lowincome.intake import form, returned_list
+from lowincome.reports import words, workbook_style
 from lowincome.reports.render import Context
 from lowincome.reports.workbook_style import Styles, put, put_row
 
@@ -56,56 +56,57 @@ LEFT_OUT_COLUMNS = (
 HELP_WIDTH = 96
 HOW_TO_FILL = (
     "黄色的栏由乡镇填,别的栏是县里比对出来的,已锁住,改不了也不用改。",
-    "按村排好了,一个村跑一趟;同一村里「优先」数字小的先去,「紧急」的务必在核查期限前去。",
+    "一趟就是一天:一个村,或者顺路的几个村;后面的小时数是县里估的,连路上的时间,差得多的告诉监测中心改。",
+    "「优先」数字小的先去,「紧急」的务必在核查期限前去。",
     "清单上的都是线索,不是结论。到户看一看、问一问,以看到的为准。",
     "「核查结果」点开单元格右边的小箭头选一项;人不在家选「外出未见」,下次再去。",
     "「核查日期」「落实日期」写成 2021-07-03 这样。",
-    "给了帮扶的,填「采取措施」和「落实日期」;有钱的填「金额」,单位是元,只写数字。",
-    "问题解决了,「申请销号」选「是」,县里看过再销;没有解决的选「否」或者空着。",
-    "填好的内容随本月报送表的「核查反馈」一起交,预警编号照抄;不用拍照,不用另外报。",
-    "「未安排」表里的户这个月走访时间排不下,等得越久越靠前;顺路去了也可以照样填报。",
+    "给了帮扶的,填「采取措施」和「落实日期」,有钱的填「金额」(元);问题解决了,「申请销号」选「是」,县里看过再销。",
+    "填好后把这份清单放回文件夹就行,哪天都可以,没填完也可以;也可以填在本月报送表的「核查反馈」里,两处填一处。不用拍照。",
+    "「未安排」表里的户这个月走访时间排不下,下个月接着排;顺路去了也可以照样填报。",
     "这张表有姓名和家里的情况,只在工作中用,不张贴,不转发。",
 )
 
 
-def write(path: Path, month: date, context: Context) -> None:
+def write(path: Path, month: date, township_code: str, context: Context) -> None:
     """The three sheets. month: stands as the date of making, so that equal lists are equal files."""
     footer = f"{context['township']} {context['month_zh']}预警清单  仅供工作使用,不张贴,不转发"
     with workbook_style.workbook(path, month) as (book, styles):
-        _write_list(book.add_worksheet(LIST), styles, context, footer)
+        known_by = returned_list.cover_line(township_code, context["township"], month)
+        _write_list(book.add_worksheet(LIST), styles, context, footer, known_by)
         _write_left_out(book.add_worksheet(LEFT_OUT), styles, context, footer)
         _write_help(book.add_worksheet(HELP), styles, context, footer)
 
 
-def _write_list(sheet: "Worksheet", styles: Styles, context: Context, footer: str) -> None:
+def _write_list(sheet: "Worksheet", styles: Styles, context: Context, footer: str, known_by: str) -> None:
     names = [name for name, _, _ in FOUND] + list(FILLED)
     widths = [width for _, width, _ in FOUND] + [FILLED_WIDTHS[name] for name in FILLED]
     workbook_style.set_up(sheet, widths=widths, footer=footer)
     said = (
-        f"共 {context['households']['value']} 户 {context['cases']['value']} 件,分在 {len(context['villages'])} 个村;"
-        f"另有 {len(context['unscheduled'])} 件没有安排,见「{LEFT_OUT}」表。怎么填,见「{HELP}」表。",
+        f"共 {context['households']['value']} 户 {context['cases']['value']} 件,分 {len(context['walks'])} 趟;"
+        f"{context['left_out']}{f',见「{LEFT_OUT}」表' if context['unscheduled'] or context['settled'] else ''}。怎么填,见「{HELP}」表。",
+        context["hours"],
+        *([context["shortage"]] if context["shortage"] else []),
         context["source"],
         *([context["not_compared"]] if context["not_compared"] else []),
         context["method"],
+        known_by,
     )
     put(sheet, 0, 0, f"{context['township']} {context['month_zh']}预警清单", styles["title"])
     sheet.set_row(0, 27)
     for row, text in enumerate(said, start=1):
-        put(sheet, row, 0, text, styles["note"])
+        put(sheet, row, 0, text, styles["strong" if text == context["shortage"] else "note"])
     over, head = len(said) + 1, len(said) + 2
     _write_head(sheet, styles, over, head, names)
     row = head
-    for village in context["villages"]:
+    for walk in context["walks"]:
         row += 1
-        put_row(
-            sheet, row, [f"{village['name']}  {len(village['households'])} 户"] + [None] * (len(names) - 1), [styles["band"]] * len(names)
-        )
-        sheet.set_row(row, 18)
-        for household in village["households"]:
+        _write_band(sheet, styles, row, walk_zh(walk), len(names))
+        for household in walk["households"]:
             for case in household["cases"]:
                 row += 1
                 _write_case(sheet, styles, row, case)
-    if not context["villages"]:
+    if not context["walks"]:
         row += 1
         put(sheet, row, 0, "本月没有要走访核查的户。", styles["note"])
     _add_choices(sheet, names, head + 1, max(row, head + 1))
@@ -113,6 +114,19 @@ def _write_list(sheet: "Worksheet", styles: Styles, context: Context, footer: st
     sheet.repeat_rows(over, head)
     sheet.print_area(0, 0, row, len(names) - 1)
     workbook_style.lock(sheet)
+
+
+def walk_zh(walk: dict[str, Any]) -> str:
+    """第 3 趟  上杏坪村 2 户、下杏坪村 1 户  约 8 小时; without the hours where nobody knows them."""
+    hours = walk["hours"]
+    return f"第 {walk['number']} 趟  {walk['villages']}" + (
+        f"  约 {words.number(hours['value'])} 小时" if hours["state"] == "known" else ""
+    )
+
+
+def _write_band(sheet: "Worksheet", styles: Styles, row: int, text: str, width: int) -> None:
+    put_row(sheet, row, [text] + [None] * (width - 1), [styles["band"]] * width)
+    sheet.set_row(row, 18)
 
 
 def _write_head(sheet: "Worksheet", styles: Styles, over: int, head: int, names: list[str]) -> None:
@@ -163,24 +177,36 @@ def _add_choices(sheet: "Worksheet", names: list[str], first: int, last: int) ->
 
 
 def _write_left_out(sheet: "Worksheet", styles: Styles, context: Context, footer: str) -> None:
+    """Those who wait for a visit, then those who need none; each with the reason."""
+    width = len(LEFT_OUT_COLUMNS)
     workbook_style.set_up(sheet, widths=[width for _, width, _ in LEFT_OUT_COLUMNS], footer=footer)
     put(sheet, 0, 0, f"{context['township']} {context['month_zh']}没有安排走访的", styles["title"])
     sheet.set_row(0, 27)
-    put(sheet, 1, 0, "没有安排不等于没有问题。走访时间排不下的,等得越久,下个月越靠前。", styles["note"])
-    put_row(sheet, 2, [name for name, _, _ in LEFT_OUT_COLUMNS], [styles["head"]] * len(LEFT_OUT_COLUMNS))
-    looks = [styles[style] for _, _, style in LEFT_OUT_COLUMNS]
+    put(sheet, 1, 0, context["wait"], styles["note"])
+    put_row(sheet, 2, [name for name, _, _ in LEFT_OUT_COLUMNS], [styles["head"]] * width)
     row = 2
-    for row, case in enumerate(context["unscheduled"], start=3):
-        identity = (case["number"], case["case_id"], case["village"], case["head"], case["persons"])
-        told = (_several(case["seen"]), case["urgency"], case["reason"], case["months_waiting"])
-        put_row(sheet, row, identity + told, looks, [width for _, width, _ in LEFT_OUT_COLUMNS])
-    if not context["unscheduled"]:
+    for title, cases in (("要走访,这个月排不下的", context["unscheduled"]), ("不用再走访,正在办的", context["settled"])):
+        if not cases:
+            continue
+        row += 1
+        _write_band(sheet, styles, row, f"{title}  {len(cases)} 件", width)
+        for case in cases:
+            row += 1
+            _write_left_out_case(sheet, styles, row, case)
+    if row == 2:
         row = 3
         put(sheet, row, 0, "都安排上了。", styles["note"])
     sheet.freeze_panes(3, 4)
     sheet.repeat_rows(2)
-    sheet.print_area(0, 0, row, len(LEFT_OUT_COLUMNS) - 1)
+    sheet.print_area(0, 0, row, width - 1)
     workbook_style.lock(sheet)
+
+
+def _write_left_out_case(sheet: "Worksheet", styles: Styles, row: int, case: dict[str, Any]) -> None:
+    identity = (case["number"], case["case_id"], case["village"], case["head"], case["persons"])
+    told = (_several(case["seen"]), case["urgency"], case["reason"], case["months_waiting"])
+    looks = [styles[style] for _, _, style in LEFT_OUT_COLUMNS]
+    put_row(sheet, row, identity + told, looks, [width for _, width, _ in LEFT_OUT_COLUMNS])
 
 
 def _write_help(sheet: "Worksheet", styles: Styles, context: Context, footer: str) -> None:
