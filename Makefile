@@ -11,7 +11,7 @@ export GX_ANALYTICS_ENABLED := false
 UV_VERSION = $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test up lint bench docs lock clean
+.PHONY: help install run test proof up lint bench docs lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,8 +32,11 @@ install: .venv/installed  ## .venv with exactly the locked packages (the other t
 run: install  ## the main job on the example county, through Airflow; ends with a table of what it made and where
 	$(BIN)/python -m lowincome example run
 
-test: install  ## every test, on all cores
-	$(BIN)/python -m pytest -n auto --dist loadscope
+test: install  ## every test but the two long ones, on all cores
+	$(BIN)/python -m pytest -n auto --dist loadscope -m "not slow"
+
+proof: install  ## the two long ones: twenty-four months of a county whose truth is known, and the approval under a running scheduler
+	$(BIN)/python -m pytest -m slow
 
 up: install  ## Airflow with the monitoring centre's DAGs on http://127.0.0.1:8080; stop with Ctrl-C
 	$(BIN)/python -m lowincome up

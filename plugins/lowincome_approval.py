@@ -13,7 +13,8 @@ from airflow.sdk import Param
 APPROVE, REJECT = "下发", "不下发"
 FORM: dict[str, Any] = {
     "params": {
-        "reason": Param("", type="string", title="不下发的原因", description="不下发必须写明,没有写的会再问一次;下发可以不写"),
+        # not a required field for Airflow: that would ask for a reason of 下发, too
+        "reason": Param(None, type=["null", "string"], title="不下发的原因", description="不下发必须写明,没有写的会再问一次;下发不用写"),
     },
     "defaults": REJECT,
     # shorter than any month: the next month's run must find this one ended, answered or not

@@ -110,7 +110,7 @@ def _caseload(found: Comparison) -> Table:
     table.add_row("有发现的户", str(work.found_now), str(work.found_then), "至少一条规则触发")
     table.add_row("其中漏保漏救的户", str(work.uncovered_now), str(work.uncovered_then), f"新增 {work.newly_uncovered} 户")
     hours = [words.number(value) if value is not None else "不知" for value in (work.hours_now, work.hours_then)]
-    table.add_row(words.shown("走访工时(小时)"), *hours, words.shown("有发现的户 × 每户走访工时(本地参数)"))
+    table.add_row(words.shown("走访工时(小时)"), *hours, words.shown("有发现的户 × 到户一户的工时(本地参数),不含路途"))
     unknown = f";另有 {work.gap_unknown} 户收入不知,没有算入" if work.gap_unknown else ""
     gap = f"只是估算: 按填报的毛收入,低保标准×人数减毛收入,按月;收入高于标准的不算{unknown}"
     table.add_row(words.shown("新增漏保漏救户按户补差(元/月)"), "", words.number(work.gap_yuan_month), words.shown(gap))

@@ -18,6 +18,7 @@
 --   held_until      DATE       暂缓到哪天;没有期限或没有暂缓的为空
 --   opened_month    DATE       立案月份
 --   closed_on       DATE       销号日期;未销号为空
+--   closed_month    DATE       在哪个月销号,每月1日;未销号为空
 --   closing_reason  VARCHAR    销号时的核查结论;未销号为空
 --   is_urgent_now   BOOLEAN    急难快报本月立的案
 SELECT
@@ -34,6 +35,7 @@ SELECT
   s.held_until,
   s.opened_month,
   s.closed_on,
+  s.closed_month,
   s.closing_reason,
   FALSE AS is_urgent_now
 FROM mart.case_state AS s
@@ -55,6 +57,7 @@ SELECT
   NULL AS held_until,
   month AS opened_month,
   NULL AS closed_on,
+  NULL AS closed_month,
   NULL AS closing_reason,
   TRUE AS is_urgent_now
 FROM mart.urgent_case

@@ -4,7 +4,7 @@
 -- reads:   mart.case_before, mart.case_home, mart.urgent_case, mart.feedback_unplaced, stg.feedback, stg.case_decision, stg.list_approval
 -- earlier: mart.case_event, mart.visit_plan
 -- params:  month, closes_on
--- numbers: 2 3 4 同一天里的先后: 户的变更、派单,再按到达先后;一行反馈先说结果,再说措施,再说销号
+-- numbers: 2 3 4 同一天里的先后: 户的变更、派单,再按到达先后,并案最后;一行反馈先说结果,再说措施,再说销号
 -- note:    一行核查反馈最多是三件事: 核查结果、帮扶落实、申请销号。以前报过的同一次核查、同一项措施不再算一次
 -- columns:
 --   month          DATE     月份,每月1日
@@ -90,8 +90,8 @@ claim AS (
   UNION ALL
   SELECT
     case_id,
-    1 AS phase,
-    2 AS part,
+    4 AS phase,
+    1 AS part,
     '并案' AS move,
     $closes_on::DATE AS happened_on,
     $closes_on::DATE AS known_on,
@@ -174,6 +174,7 @@ claim AS (
     f.seen_on AS turn_on
   FROM heard AS f
   ANTI JOIN mart.case_event AS e ON f.case_id = e.case_id AND f.result = e.move AND f.seen_on = e.happened_on AND e.month < $month::DATE
+  QUALIFY row_number() OVER (PARTITION BY f.case_id, f.result, f.seen_on ORDER BY f.known_on, f.submission_id, f.row_number) = 1
   UNION ALL
   SELECT
     f.case_id,
@@ -192,6 +193,8 @@ claim AS (
   ANTI JOIN mart.case_event AS e
     ON f.case_id = e.case_id AND e.move = '帮扶落实' AND f.delivered_on = e.happened_on AND starts_with(e.detail, f.measure) AND e.month < $month::DATE
   WHERE f.measure IS NOT NULL AND f.delivered_on IS NOT NULL
+  QUALIFY
+    row_number() OVER (PARTITION BY f.case_id, f.measure, f.delivered_on ORDER BY f.known_on, f.submission_id, f.row_number) = 1
   UNION ALL
   SELECT
     case_id,

@@ -1,9 +1,9 @@
 -- table:   mart.case_event
 -- title:   个案流水: 立案、派单、核查结果、帮扶落实、销号等,只增不改
 -- grain:   month, case_id, seq
--- reads:   rule.hit, rule.definition, mart.urgent_case, mart.case_before, mart.case_claim, mart.case_answer, mart.finding, mart.random_draw, mart.roster_pair, ref.policy_in_force, ref.case_move, ref.document
+-- reads:   rule.hit, rule.definition, mart.urgent_case, mart.case_claim, mart.case_answer, mart.case_now, mart.finding, mart.random_draw, mart.roster_pair, ref.policy_in_force, ref.case_move, ref.document
 -- earlier: mart.case_event
--- params:  month, closes_on
+-- params:  month, closes_on, jurisdictions
 -- numbers: 2 3 4 5 6 同一案本月里的先后: 立案,急难快报,要办的事,新增预警,公示期满和分歧消失
 -- note:    销号只由乡镇核查反馈提出,或者部门的数据本身已经与名册一致;评分、超期、名册缺行都不能销号。
 --            急难快报当天就有预警编号,本月的核查反馈已经可以答它
@@ -26,36 +26,10 @@
 --   submission_id        VARCHAR    来自哪次报送;不来自报送的为空
 --   row_number           INTEGER    原表行号;不来自报送的为空
 --   basis                VARCHAR    依据,文号·条款;本县自定的写本县规定
-WITH case_before AS (
+WITH case_now AS (
   SELECT *
-  FROM mart.case_before
+  FROM mart.case_now
   WHERE month = $month::DATE
-),
-
-answered AS (
-  SELECT
-    case_id,
-    arg_max(state_after, place) AS state,
-    max(until_on) FILTER (WHERE move = '准予观察') AS observed_until
-  FROM mart.case_answer
-  WHERE month = $month::DATE
-  GROUP BY case_id
-),
-
-case_now AS (
-  SELECT
-    b.case_id,
-    b.household_id,
-    b.township_code,
-    b.family,
-    b.rule_ids,
-    b.is_urgent_now,
-    coalesce(a.state, b.state) AS state,
-    coalesce(a.observed_until, b.observed_until) AS observed_until,
-    is_open_case(coalesce(a.state, b.state)) AS is_open,
-    coalesce(b.closed_on, $closes_on::DATE) AS closed_on
-  FROM case_before AS b
-  LEFT JOIN answered AS a ON b.case_id = a.case_id
 ),
 
 limits AS (
@@ -68,7 +42,8 @@ predecessor AS (
   SELECT
     c.household_id,
     c.family,
-    arg_max(c.case_id, (c.closed_on, c.case_id)) AS case_id
+    arg_max(c.case_id, (c.closed_on, c.case_id)) AS case_id,
+    max(c.closed_on) AS closed_on
   FROM case_now AS c
   CROSS JOIN limits AS l
   WHERE c.state = '已销号' AND NOT c.is_urgent_now AND date_diff('month', c.closed_on, $closes_on::DATE) <= l.watch_months
@@ -136,8 +111,9 @@ event AS (
     case_number($month::DATE, f.household_id, f.family) AS case_id,
     1 AS stage,
     1 AS place,
-    $closes_on::DATE AS happened_on,
-    $closes_on::DATE AS known_on,
+    -- what a late form closed does not come back before that day
+    greatest($closes_on::DATE, p.closed_on) AS happened_on,
+    greatest($closes_on::DATE, p.closed_on) AS known_on,
     CASE WHEN p.case_id IS NULL THEN '立案' ELSE '复开' END AS move,
     '发现 ' || len(f.rule_ids) || ' 项' AS detail,
     f.household_id,
@@ -152,7 +128,7 @@ event AS (
   FROM found AS f
   ANTI JOIN case_now AS c ON f.case_id = c.case_id
   LEFT JOIN predecessor AS p ON f.household_id = p.household_id AND f.family = p.family
-  UNION ALL
+  UNION ALL BY NAME
   SELECT
     case_number($month::DATE, r.household_id, '例行走访') AS case_id,
     1 AS stage,
@@ -160,19 +136,15 @@ event AS (
     $closes_on::DATE AS happened_on,
     $closes_on::DATE AS known_on,
     '立案' AS move,
-    '随机抽查' AS detail,
+    '按月走访' AS detail,
     r.household_id,
     r.township_code,
     '例行走访' AS family,
     '无' AS state_before,
-    NULL AS until_on,
-    [] AS rule_ids,
-    NULL AS predecessor_case_id,
-    NULL AS submission_id,
-    NULL AS row_number
+    [] AS rule_ids
   FROM mart.random_draw AS r
   WHERE r.month = $month::DATE
-  UNION ALL
+  UNION ALL BY NAME
   SELECT
     case_number($month::DATE, q.household_id, q.family) AS case_id,
     1 AS stage,
@@ -185,15 +157,12 @@ event AS (
     q.township_code,
     q.family,
     '无' AS state_before,
-    NULL AS until_on,
     [] AS rule_ids,
-    q.case_id AS predecessor_case_id,
-    NULL AS submission_id,
-    NULL AS row_number
+    q.case_id AS predecessor_case_id
   FROM parted AS q
   ANTI JOIN found AS f ON q.household_id = f.household_id AND q.family = f.family
   ANTI JOIN case_now AS c ON q.household_id = c.household_id AND q.family = c.family AND (c.is_open OR c.is_urgent_now)
-  UNION ALL
+  UNION ALL BY NAME
   SELECT
     u.case_id,
     2 AS stage,
@@ -206,15 +175,12 @@ event AS (
     u.township_code,
     u.family,
     '无' AS state_before,
-    NULL AS until_on,
     [] AS rule_ids,
-    p.case_id AS predecessor_case_id,
-    NULL AS submission_id,
-    NULL AS row_number
+    p.case_id AS predecessor_case_id
   FROM mart.urgent_case AS u
   LEFT JOIN predecessor AS p ON u.household_id = p.household_id AND u.family = p.family
   WHERE u.month = $month::DATE AND u.event = '立案'
-  UNION ALL
+  UNION ALL BY NAME
   SELECT
     a.case_id,
     3 AS stage,
@@ -229,14 +195,13 @@ event AS (
     a.state_before,
     a.until_on,
     [] AS rule_ids,
-    NULL AS predecessor_case_id,
     c.submission_id,
     c.row_number
   FROM mart.case_answer AS a
   INNER JOIN mart.case_claim AS c ON a.month = c.month AND a.case_id = c.case_id AND a.place = c.place
-  INNER JOIN case_before AS b ON a.case_id = b.case_id
+  INNER JOIN case_now AS b ON a.case_id = b.case_id
   WHERE a.month = $month::DATE
-  UNION ALL
+  UNION ALL BY NAME
   SELECT
     case_id,
     4 AS stage,
@@ -249,37 +214,29 @@ event AS (
     township_code,
     family,
     state AS state_before,
-    NULL AS until_on,
-    added AS rule_ids,
-    NULL AS predecessor_case_id,
-    NULL AS submission_id,
-    NULL AS row_number
+    added AS rule_ids
   FROM joined
-  UNION ALL
+  UNION ALL BY NAME
   SELECT
     c.case_id,
     5 AS stage,
     1 AS place,
-    c.observed_until AS happened_on,
+    CASE WHEN c.lacking IS NULL THEN c.observed_until ELSE $closes_on::DATE END AS happened_on,
     $closes_on::DATE AS known_on,
-    '观察期满' AS move,
-    '属实' AS detail,
+    CASE WHEN c.lacking IS NULL THEN '观察期满' WHEN c.is_barred THEN '不得销号' ELSE '观察中止' END AS move,
+    coalesce(c.lacking, '属实') AS detail,
     c.household_id,
     c.township_code,
     c.family,
     c.state AS state_before,
-    NULL AS until_on,
-    [] AS rule_ids,
-    NULL AS predecessor_case_id,
-    NULL AS submission_id,
-    NULL AS row_number
+    [] AS rule_ids
   FROM case_now AS c
   ANTI JOIN joined AS j ON c.case_id = j.case_id
   WHERE
     c.state = '观察'
     AND c.observed_until < $closes_on::DATE
     AND EXISTS (SELECT 1 FROM rule.definition AS d WHERE d.month = $month::DATE)
-  UNION ALL
+  UNION ALL BY NAME
   SELECT
     c.case_id,
     6 AS stage,
@@ -292,11 +249,7 @@ event AS (
     c.township_code,
     c.family,
     c.state AS state_before,
-    NULL AS until_on,
-    [] AS rule_ids,
-    NULL AS predecessor_case_id,
-    NULL AS submission_id,
-    NULL AS row_number
+    [] AS rule_ids
   FROM agreed AS c
   INNER JOIN ref.case_move AS m ON c.state = m.from_state AND m.move = '分歧消失'
 )
@@ -311,7 +264,7 @@ SELECT
     WHEN e.move IN ('属实', '不属实', '已有政策覆盖', '外出未见', '需部门复核') THEN '核查结果'
     WHEN e.move IN ('准予销号', '观察期满') THEN '销号'
     WHEN e.move = '准予观察' THEN '申请销号'
-    WHEN e.move = '不得销号' THEN '不予销号'
+    WHEN e.move IN ('不得销号', '观察中止') THEN '不予销号'
     ELSE e.move
   END AS event,
   e.move,
@@ -328,7 +281,8 @@ SELECT
   coalesce(d.number || '·' || m.clause, '本县规定') AS basis
 FROM event AS e
 LEFT JOIN ref.case_move AS m ON e.state_before = m.from_state AND e.move = m.move
-LEFT JOIN ref.document AS d ON m.document = d.document
+LEFT JOIN ref.document AS d
+  ON m.document = d.document AND e.known_on >= d.issued_on AND list_contains($jurisdictions::VARCHAR[], d.jurisdiction)
 LEFT JOIN (
   SELECT
     case_id,

@@ -1,10 +1,10 @@
 -- table:   mart.case_home
 -- title:   上月末每个没有办结的个案,本月随户到了哪里: 迁移、换号、换户主、并户、全户离册都接着办,不销号
 -- grain:   month, case_id
--- reads:   mart.roster_pair, mart.household_change
+-- reads:   core.household_month, core.person_month, mart.roster_pair, mart.household_change
 -- earlier: mart.case_state
 -- params:  month
--- note:    户编号没有了而人在别的户里的,随人最多的那一户。本月还没有名册的,照上月
+-- note:    户里没有人了的,随这些人如今住的那一户(人最多的);户编号还留着一行、全填了迁出的也是。本月还没有名册的,照上月
 -- columns:
 --   month             DATE     月份,每月1日
 --   case_id           VARCHAR  预警编号
@@ -23,29 +23,46 @@ WITH open_case AS (
     AND is_open_case(state)
 ),
 
+-- households of cases in which nobody lives any more, once there is a roster to tell
+empty AS (
+  SELECT DISTINCT o.household_id
+  FROM open_case AS o
+  ANTI JOIN core.person_month AS p ON p.month = $month::DATE AND o.household_id = p.household_id AND p.is_in_household
+  WHERE EXISTS (SELECT 1 FROM core.household_month AS h WHERE h.month = $month::DATE)
+),
+
+lived_last AS (
+  SELECT
+    p.household_id,
+    p.person_id
+  FROM core.person_month AS p
+  INNER JOIN empty AS e ON p.household_id = e.household_id
+  WHERE p.month < $month::DATE AND p.is_in_household
+  QUALIFY p.month = max(p.month) OVER (PARTITION BY p.household_id)
+),
+
 went AS (
   SELECT
-    household_before,
-    household_after,
-    township_after,
-    count(*) AS persons
-  FROM mart.roster_pair
-  WHERE month = $month::DATE AND unit = '人' AND household_before IS NOT NULL AND household_after IS NOT NULL
-  GROUP BY household_before, household_after, township_after
-  QUALIFY row_number() OVER (PARTITION BY household_before ORDER BY count(*) DESC, household_after ASC) = 1
+    l.household_id AS household_before,
+    p.household_id AS household_after,
+    h.township_code AS township_after
+  FROM lived_last AS l
+  INNER JOIN core.person_month AS p ON p.month = $month::DATE AND l.person_id = p.person_id AND p.is_in_household
+  INNER JOIN core.household_month AS h ON p.month = h.month AND p.household_id = h.household_id
+  GROUP BY l.household_id, p.household_id, h.township_code
+  QUALIFY row_number() OVER (PARTITION BY l.household_id ORDER BY count(*) DESC, p.household_id ASC) = 1
 ),
 
 found AS (
   SELECT
-    p.household_before,
-    coalesce(p.household_after, w.household_after) AS household_after,
-    coalesce(p.township_after, w.township_after) AS township_after,
-    p.township_before,
-    p.household_after IS NULL AND w.household_after IS NOT NULL AS is_merged,
-    p.household_after IS NULL AND w.household_after IS NULL AS is_gone
-  FROM mart.roster_pair AS p
-  LEFT JOIN went AS w ON p.household_before = w.household_before
-  WHERE p.month = $month::DATE AND p.unit = '户' AND p.household_before IS NOT NULL
+    c.household_id AS household_before,
+    coalesce(w.household_after, p.household_after) AS household_after,
+    coalesce(w.township_after, p.township_after) AS township_after,
+    w.household_after IS NOT NULL AND coalesce(w.household_after <> p.household_after, TRUE) AS is_merged,
+    p.household_before IS NOT NULL AND p.household_after IS NULL AND w.household_after IS NULL AS is_gone
+  FROM (SELECT DISTINCT household_id FROM open_case) AS c
+  LEFT JOIN mart.roster_pair AS p ON p.month = $month::DATE AND p.unit = '户' AND c.household_id = p.household_before
+  LEFT JOIN went AS w ON c.household_id = w.household_before
 ),
 
 new_head AS (

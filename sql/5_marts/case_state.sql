@@ -23,6 +23,7 @@
 --   observed_until       DATE       公示到哪天;不在公示的为空
 --   held_until           DATE       暂缓到哪天;没有期限或没有暂缓的为空
 --   closed_on            DATE       销号日期;未销号为空
+--   closed_month         DATE       在哪个月销号,每月1日;未销号为空
 --   closing_reason       VARCHAR    销号时的核查结论,或分歧消失;未销号为空
 --   predecessor_case_id  VARCHAR    复开时上一案的编号;分户立案时原户那一案的编号
 --   is_random            BOOLEAN    随机抽查立的案,只在数据里注明
@@ -40,7 +41,7 @@ WITH life AS (
     bool_or(event = '帮扶落实') AS is_helped,
     min(month) AS opened_month,
     arg_min(happened_on, seq) AS opened_on,
-    arg_min(detail, seq) = '随机抽查' AS is_random,
+    min(family) = '例行走访' AS is_random,
     list_sort(list_distinct(flatten(list(rule_ids)))) AS rule_ids,
     arg_max(event, seq) AS last_event,
     arg_max(happened_on, seq) AS last_event_on,
@@ -51,6 +52,7 @@ WITH life AS (
     -- a hold without an end has none, whatever an earlier hold had
     arg_max_null(until_on, seq) FILTER (WHERE move = '暂缓') AS held_until,
     max(happened_on) FILTER (WHERE state_after = '已销号') AS closed_on,
+    max(month) FILTER (WHERE state_after = '已销号') AS closed_month,
     max(CASE WHEN event = '分歧消失' THEN event ELSE detail END) FILTER (WHERE state_after = '已销号') AS closing_reason,
     max(predecessor_case_id) AS predecessor_case_id
   FROM mart.case_event
@@ -93,9 +95,10 @@ SELECT
   CASE WHEN l.state = '观察' THEN l.observed_until END AS observed_until,
   CASE WHEN l.state = '暂缓' THEN l.held_until END AS held_until,
   l.closed_on,
+  l.closed_month,
   l.closing_reason,
   l.predecessor_case_id,
-  coalesce(l.is_random, FALSE) AS is_random,
+  l.is_random,
   least(l.opened_on + CAST(c.verify_days AS INTEGER), u.due_on) AS due_on,
   l.state IN ('待核查', '核查中') AND least(l.opened_on + CAST(c.verify_days AS INTEGER), u.due_on) < $closes_on::DATE AS is_overdue
 FROM life AS l

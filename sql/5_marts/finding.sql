@@ -1,10 +1,10 @@
 -- table:   mart.finding
 -- title:   本月每户每条触发的规则: 归入哪个个案,还是以前核实过、依据没有变化而不再派单
 -- grain:   month, household_id, rule_id
--- reads:   rule.hit, rule.definition, mart.case_before, mart.case_answer, core.household_month, ref.policy_in_force, ref.unit, stg.case_decision
+-- reads:   rule.hit, rule.definition, mart.case_now, core.household_month, ref.policy_in_force, stg.case_decision
 -- earlier: mart.finding
 -- params:  month, closes_on
--- note:    依据没有变化: 依据的文字(数字不看)相同,测得的数与核实时相差不超过本县定的比例;以月、天、周岁计的数随时间走,不比。
+-- note:    依据没有变化: 依据的文字(数字不看)相同,测得的数与核实时相差不超过本县定的比例;以月、天、周岁计的数随时间走,不比。销号那个月的依据算看过。
 --            监测中心可以解除静默(处理决定「解除静默」)
 -- columns:
 --   month         DATE           月份,每月1日
@@ -37,28 +37,12 @@ WITH hit AS (
   GROUP BY h.household_id, h.rule_id
 ),
 
-answered AS (
-  SELECT
-    case_id,
-    arg_max(state_after, place) AS state,
-    arg_max(result, place) AS result
-  FROM mart.case_answer
-  WHERE month = $month::DATE
-  GROUP BY case_id
-),
-
 case_now AS (
   SELECT
-    b.case_id,
-    b.household_id,
-    b.family,
-    b.is_urgent_now OR is_open_case(coalesce(a.state, b.state)) AS takes_more,
-    coalesce(a.state, b.state) = '已销号' AS is_closed,
-    coalesce(b.closing_reason, a.result) AS closing_reason,
-    coalesce(b.closed_on, $closes_on::DATE) AS closed_on
-  FROM mart.case_before AS b
-  LEFT JOIN answered AS a ON b.case_id = a.case_id
-  WHERE b.month = $month::DATE
+    *,
+    is_urgent_now OR is_open AS takes_more
+  FROM mart.case_now
+  WHERE month = $month::DATE
 ),
 
 open_case AS (
@@ -88,28 +72,69 @@ lifted AS (
   GROUP BY case_id
 ),
 
--- what each closed case was about when it was last raised
-verified AS (
+remembered AS (
   SELECT
-    c.household_id,
-    f.rule_id,
-    c.case_id,
-    c.closing_reason,
-    c.closed_on,
-    arg_max(f.fingerprint, f.month) AS fingerprint,
-    arg_max(f.measured, f.month) AS measured
+    c.*,
+    l.tolerance,
+    CAST(c.closed_on + to_months(CAST(l.memory_months AS INTEGER)) AS DATE) AS quiet_until
   FROM case_now AS c
-  INNER JOIN mart.finding AS f ON c.case_id = f.case_id AND NOT f.is_quiet AND f.month < $month::DATE
   CROSS JOIN limits AS l
   LEFT JOIN lifted AS u ON c.case_id = u.case_id
   WHERE
-    c.is_closed
+    c.state = '已销号'
     AND NOT c.takes_more
     AND c.closing_reason IN ('不属实', '已有政策覆盖')
     AND date_diff('month', c.closed_on, $closes_on::DATE) <= l.memory_months
     AND coalesce(u.known_on < c.closed_on, TRUE)
-  GROUP BY c.household_id, f.rule_id, c.case_id, c.closing_reason, c.closed_on
-  QUALIFY row_number() OVER (PARTITION BY c.household_id, f.rule_id ORDER BY c.closed_on DESC, c.case_id DESC) = 1
+),
+
+-- what each closed case was about when somebody looked: at the latest in the month in which it was closed
+seen AS (
+  SELECT
+    r.case_id,
+    f.rule_id,
+    f.month,
+    f.fingerprint,
+    f.measured
+  FROM remembered AS r
+  INNER JOIN mart.finding AS f ON r.case_id = f.case_id AND r.closed_month >= f.month
+  WHERE f.month < $month::DATE
+  UNION ALL
+  SELECT
+    r.case_id,
+    h.rule_id,
+    r.closed_month AS month,
+    h.fingerprint,
+    h.measured
+  FROM remembered AS r
+  INNER JOIN hit AS h ON r.household_id = h.household_id AND list_contains(r.rule_ids, h.rule_id)
+  WHERE r.closed_month = $month::DATE
+),
+
+last_seen AS (
+  SELECT
+    case_id,
+    rule_id,
+    arg_max(fingerprint, month) AS fingerprint,
+    arg_max_null(measured, month) AS measured
+  FROM seen
+  GROUP BY case_id, rule_id
+),
+
+verified AS (
+  SELECT
+    h.household_id,
+    h.rule_id,
+    r.case_id,
+    r.quiet_until
+  FROM hit AS h
+  INNER JOIN remembered AS r ON h.household_id = r.household_id
+  INNER JOIN last_seen AS s ON r.case_id = s.case_id AND h.rule_id = s.rule_id AND h.fingerprint = s.fingerprint
+  WHERE
+    h.measured IS NULL AND s.measured IS NULL
+    OR h.unit IN ('months', 'days', 'years_of_age')
+    OR abs(h.measured - s.measured) <= r.tolerance * abs(s.measured)
+  QUALIFY row_number() OVER (PARTITION BY h.household_id, h.rule_id ORDER BY r.closed_on DESC, r.case_id DESC) = 1
 )
 
 SELECT
@@ -124,18 +149,7 @@ SELECT
   coalesce(v.case_id, o.case_id, case_number($month::DATE, h.household_id, h.family)) AS case_id,
   v.case_id IS NOT NULL AS is_quiet,
   CASE WHEN v.case_id IS NOT NULL THEN '以前已核实,依据没有变化' END AS quiet_reason,
-  CAST(v.closed_on + to_months(CAST(l.memory_months AS INTEGER)) AS DATE) AS quiet_until
+  v.quiet_until
 FROM hit AS h
-CROSS JOIN limits AS l
-LEFT JOIN ref.unit AS u ON h.unit = u.unit
 LEFT JOIN open_case AS o ON h.household_id = o.household_id AND h.family = o.family
-LEFT JOIN verified AS v
-  ON
-    h.household_id = v.household_id
-    AND h.rule_id = v.rule_id
-    AND h.fingerprint = v.fingerprint
-    AND (
-      h.measured IS NULL AND v.measured IS NULL
-      OR u.unit IN ('months', 'days', 'years_of_age')
-      OR abs(h.measured - v.measured) <= l.tolerance * abs(v.measured)
-    )
+LEFT JOIN verified AS v ON h.household_id = v.household_id AND h.rule_id = v.rule_id

@@ -27,7 +27,6 @@
 --   priority            INTEGER    乡镇内的先后
 --   due_on              DATE       核查期限
 --   is_listed           BOOLEAN    是否列入本月清单
---   is_forced           BOOLEAN    工时不够也要去
 --   walk                INTEGER    乡镇内第几趟;没有列入的为空
 --   hours               DECIMAL(12,2)  走访工时,小时: 见 mart.visit_plan
 --   not_listed_reason   VARCHAR    没有列入的原因
@@ -156,7 +155,6 @@ SELECT
   v.priority,
   v.due_on,
   v.is_listed,
-  v.is_forced,
   v.walk,
   v.hours,
   v.not_listed_reason,

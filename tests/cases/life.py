@@ -21,6 +21,7 @@ MODELS = (
     "mart.case_claim",
     "mart.closing_check",
     "mart.case_answer",
+    "mart.case_now",
     "mart.finding",
     "mart.case_event",
     "mart.case_state",

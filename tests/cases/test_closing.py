@@ -181,3 +181,27 @@ def test_after_the_watch_the_same_cause_is_a_new_case(con: Con) -> None:
     close(con, "2021-09")
     again = case(con, "2021-09")
     assert (events(con, again), last(con, again, "predecessor_case_id")) == (["立案"], None)
+
+
+def test_who_loses_the_last_worker_during_publicity_is_not_closed_when_its_days_are_over(con: Con) -> None:
+    number = opened(con)
+    asked(con, number, on=20, monitoring_category=MONITORED)
+    lives(con, "2021-06", monitoring_category=MONITORED, labour_capacity="完全丧失")
+    close(con, "2021-06")
+    assert (state(con, "2021-06", number), last(con, number)) == ("不得销号", "家中没有劳动力,继续跟踪帮扶")
+
+
+def test_whose_income_falls_again_during_publicity_goes_back_to_help(con: Con) -> None:
+    number = opened(con)
+    asked(con, number, on=20, monitoring_category=MONITORED)
+    lives(con, "2021-06", monitoring_category=MONITORED, income_per_capita_yuan_year=1)
+    close(con, "2021-06")
+    assert (state(con, "2021-06", number), events(con, number)[-1]) == ("帮扶落实", "不予销号")
+
+
+def test_a_clause_is_cited_from_the_day_its_document_was_issued(con: Con) -> None:
+    before = opened(con, "2021-05")
+    finds(con, "2021-06", rule_id="water", family="三保障")
+    close(con, "2021-06")
+    after = case(con, "2021-06", family="三保障")
+    assert (last(con, before, "basis"), last(con, after, "basis")) == ("本县规定", "泾民发〔2021〕33号·二(四)")

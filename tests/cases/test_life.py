@@ -214,6 +214,15 @@ def test_two_households_that_become_one_have_one_case_and_the_older_goes_on(con:
     assert state(con, "2021-05", older) == "待核查"
 
 
+def test_a_household_whose_row_stays_a_month_with_everybody_gone_is_joined_all_the_same(con: Con) -> None:
+    number = opened(con)
+    lives(con, "2021-05", people=("P1x",))
+    lives(con, "2021-05", "H2", people=("P2", "P1"))
+    con.execute("UPDATE core.person_month SET is_in_household = FALSE WHERE month = '2021-05-01' AND household_id = 'H1'")
+    close(con, "2021-05")
+    assert (last(con, number), state(con, "2021-05", number, "household_id")) == ("并户", "H2")
+
+
 def test_who_parts_from_the_household_gets_a_case_that_names_the_old_one(con: Con) -> None:
     lives(con, "2021-04", people=("P1", "P2"))
     finds(con, "2021-04")

@@ -48,6 +48,44 @@ def test_a_fifth_more_or_less_is_no_change_and_a_yuan_beyond_it_is(con: Con, mea
     assert quiet(con, "2021-06")[0] is expected
 
 
+def test_what_changed_until_somebody_looked_was_looked_at(con: Con) -> None:
+    """Given evidence that moved between the list and the visit, then the visit saw it as it had become."""
+    number = opened(con)
+    hears(con, "2021-05", number, "已有政策覆盖", asks_to_close=True)
+    finds(con, "2021-05", measured=1000)
+    close(con, "2021-05")
+    assert (quiet(con, "2021-05")[0], case(con, "2021-05")) == (True, number)
+    finds(con, "2021-06", measured=1100)
+    close(con, "2021-06")
+    assert quiet(con, "2021-06")[0] is True
+    finds(con, "2021-07", measured=1300)
+    close(con, "2021-07")
+    assert quiet(con, "2021-07")[0] is False
+
+
+def test_what_an_earlier_case_verified_is_remembered_though_a_later_one_closed_over_something_else(con: Con) -> None:
+    first = untrue(con)
+    finds(con, "2021-06", measured=9000)
+    close(con, "2021-06")
+    second = case(con, "2021-06")
+    assert second != first
+    hears(con, "2021-07", second, "不属实", asks_to_close=True)
+    finds(con, "2021-07", measured=9000)
+    close(con, "2021-07")
+    finds(con, "2021-08")
+    close(con, "2021-08")
+    assert quiet(con, "2021-08")[0] is True
+    assert con.execute("SELECT case_id FROM mart.finding WHERE month = '2021-08-01'").fetchone() == (first,)
+
+
+def test_the_last_quiet_day_is_told_the_same_in_every_month(con: Con) -> None:
+    untrue(con)
+    finds(con, "2021-06")
+    close(con, "2021-06")
+    told = con.execute("SELECT DISTINCT quiet_until FROM mart.finding WHERE is_quiet").fetchall()
+    assert [str(day) for (day,) in told] == ["2021-11-12"]
+
+
 def test_months_that_pass_are_no_change(con: Con) -> None:
     untrue(con, measured=2, unit="months")
     finds(con, "2021-06", measured=9, unit="months")

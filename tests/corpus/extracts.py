@@ -37,7 +37,9 @@ def every_mistake(kind: feed.Feed) -> Cells:
 def told_apart(kind: feed.Feed, row: list[str], number: int, but: int | None) -> list[str]:
     """The row about somebody else, so that no two speak of the same."""
     names = [place for place, column in enumerate(kind.columns) if column.kind in ("name", "text") and place != but]
-    return [f"{cell}{number}" if place in names and cell else cell for place, cell in enumerate(row)]
+    told = [f"{cell}{number}" if place in names and cell else cell for place, cell in enumerate(row)]
+    # what is about a month is told apart by the month
+    return [f"{2000 + number // 12}-{number % 12 + 1:02}", *told[1:]] if kind.columns[0].kind == "month" and but != 0 else told
 
 
 def named(kind: feed.Feed) -> str:

@@ -106,10 +106,11 @@ def test_refused_nothing_leaves_and_the_reason_is_in_the_data(home: Path) -> Non
     assert decisions(home) == [("不下发", "王主任", "兴盛乡的名册还要核对", True)]
 
 
-def test_of_several_decisions_on_a_day_the_last_one_stands_also_when_it_repeats_the_first(home: Path) -> None:
-    for word, at, reason in (("下发", MORNING, ""), ("不下发", NOON, "有一份要撤回"), ("下发", EVENING, "")):
-        case_steps.record(JUNE, word, "王主任", at, reason)
-    assert [(row[0], row[3]) for row in decisions(home)] == [("下发", False), ("不下发", False), ("下发", True)]
+@pytest.mark.parametrize("words", [("下发", "不下发", "下发"), ("不下发", "下发", "不下发")])
+def test_of_several_decisions_on_a_day_the_last_one_stands_also_when_it_repeats_the_first(home: Path, words: tuple[str, ...]) -> None:
+    for word, at in zip(words, (MORNING, NOON, EVENING), strict=True):
+        case_steps.record(JUNE, word, "王主任", at, "有一份要撤回" if word == "不下发" else "")
+    assert [(row[0], row[3]) for row in decisions(home)] == list(zip(words, (False, False, True), strict=True))
 
 
 def test_the_same_decision_written_down_twice_is_there_once(home: Path) -> None:

@@ -1,30 +1,13 @@
 """From a pushed warning to help: what counts as pushed, as visited, as true, and whose hours they were."""
 
-from datetime import date
-from decimal import Decimal
-from typing import Any
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from yield_ import world
+from yield_.cohorts import M0, M1, M2, M3, M4, cohort, counts
 from yield_.world import after, event, found, heard, helped, listed, pushed, put, rows, run
-
-M0, M1, M2, M3, M4 = (after(n) for n in range(5))
-COUNTS = ("pushed", "visited", "unseen", "unanswered", "confirmed", "helped")
-
-
-def counts(row: dict[str, Any]) -> tuple[int, ...]:
-    return tuple(row[name] for name in COUNTS)
-
-
-def cohort(con, month: date = M4, **where: Any) -> dict[str, Any]:
-    """The one cohort there is (of those named)."""
-    run(con, world.YIELD, month)
-    (row,) = rows(con, "mart.rule_yield", month=month, **where)
-    return row
 
 
 def test_a_pushed_warning_that_was_true_and_helped(con):
@@ -242,38 +225,6 @@ def test_an_extract_that_did_not_come_leaves_it_the_townships_word(con):
     pushed(con, "Y1", "r1", M0)
     assert cohort(con)["department"] == "乡镇"
     world.define(con, M0, "r1")
-
-
-def test_a_visit_that_answers_two_rules_is_counted_once_between_them(con):
-    for rule_id in ("r1", "r2"):
-        found(con, "Y1", rule_id, M0)
-    listed(con, "Y1", M0)
-    heard(con, "Y1", M1, "属实")
-    run(con, world.YIELD, M4)
-    assert [row["hours"] for row in rows(con, "mart.rule_yield")] == [Decimal(1), Decimal(1)]
-
-
-def test_a_visit_that_answers_two_cases_of_a_household_is_shared_by_them(con):
-    for case, rule_id in (("Y1", "r1"), ("Y2", "r2")):
-        pushed(con, case, rule_id, M0, household_id="H1")
-        heard(con, case, M1, "不属实", household_id="H1")
-    run(con, world.YIELD, M4)
-    assert [row["hours"] for row in rows(con, "mart.rule_yield")] == [Decimal(1), Decimal(1)]
-
-
-def test_going_in_vain_costs_hours_too(con):
-    pushed(con, "Y1", "r1", M0)
-    heard(con, "Y1", M1, "外出未见")
-    heard(con, "Y1", M2, "不属实")
-    assert cohort(con)["hours"] == 4
-
-
-def test_hours_are_unknown_where_no_parameter_says_how_long_a_visit_takes(con):
-    pushed(con, "Y1", "r1", M0)
-    heard(con, "Y1", M1, "不属实")
-    con.execute("UPDATE ref.policy_in_force SET value = NULL WHERE parameter = 'visit_hours_household' AND month = ?", [M1])
-    assert cohort(con)["hours"] is None
-    con.execute("UPDATE ref.policy_in_force SET value = 2 WHERE parameter = 'visit_hours_household'")
 
 
 def test_sums_by_rule_department_and_band_say_the_same_pushes(con):

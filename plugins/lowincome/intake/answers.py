@@ -7,6 +7,7 @@ critical = the file is returned and nothing of it is taken.
 from typing import Any
 
 from lowincome.intake.answers_difference import DIFFERENCE
+from lowincome.intake.answers_feed import FEED
 from lowincome.intake.answers_returned import RETURNED_LIST
 from lowincome.intake.answers_roster import ROSTER
 
@@ -217,49 +218,6 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
         "别人打开名单时可能被当作公式运行;已按普通文字保存。",
         "请只填写文字本身。",
     ),
-    # a department's extract or a ledger
-    "feed_unknown": (
-        "critical",
-        "认不出这是哪一份数据:最像{name},但缺少“{lacking}”栏。",
-        "按表头认来源,少了必需的栏目就没法比对。",
-        "请补上缺少的栏目(名称与约定的一致),再重新报送。",
-    ),
-    "feed_mixed_encodings": (
-        "critical",
-        "文件里混着两种文字编码,从第 {row} 行起读不通。",
-        "多半是把两份文件拼在了一起;硬读会出乱码,姓名和号码都会错。",
-        "请用 Excel 打开,核对无乱码后另存为「CSV UTF-8」或 .xlsx,再重新报送。",
-    ),
-    "feed_months_differ": (
-        "critical",
-        "「数据月份」栏里有 {count} 个不同的月份。",
-        "一份文件只能说一个月的事。",
-        "请按月份拆成几份,分别报送。",
-    ),
-    "feed_month_in_future": (
-        "critical",
-        "数据月份是 {stated},比收到的月份 {received} 还晚。",
-        "还没有到的月份不会有数据,多半是年或月写错了。",
-        "请改正月份后重新报送。",
-    ),
-    "feed_shifted": (
-        "critical",
-        "栏目错位:“{column}”栏里大多数内容({share} 行)都不像{column}。",
-        "多半是插入或删除过一栏,后面各栏都挪了位;这样的数据会张冠李戴。",
-        "请核对表头与内容是否对齐,改好后重新报送。",
-    ),
-    "feed_nothing_accepted": (
-        "critical",
-        "没有一行可以接收,整份退回。",
-        "空的名单会被当成“比对过、都不在名单里”。",
-        "请按下面列出的问题逐项改正后重新报送。",
-    ),
-    "feed_empty": (
-        "critical",
-        "只有表头,没有数据。",
-        "空的名单会被当成“比对过、都不在名单里”。",
-        "请填写后重新报送;本月确实没有的,请书面告知监测中心。",
-    ),
     # an urgent report between two 25ths
     "urgent_township_unknown": (
         "critical",
@@ -281,6 +239,7 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
         "请按下面列出的问题改正,马上再报一次;来不及的先打电话告诉监测中心。",
     ),
     **DIFFERENCE,
+    **FEED,
     **RETURNED_LIST,
     **ROSTER,
     # all households are in doubt

@@ -63,7 +63,7 @@ def examine(original: Path, arrival: dict[str, Any], home: Path) -> list[Answer]
             return _roster(roster, arrival, received_at, home)
         if extract:
             return [_feed(extract, arrival, received_at)]
-        if not (workbook and workbook["sheets"]) and any(map(_is_list, found)):
+        if not is_form and any(map(_is_list, found)):
             findings = [finding("table_unknown")]
     facts["submission_id"] = arrival["submission_id"]
     tables: dict[str, pa.Table] = submission.empty_tables()

@@ -116,7 +116,7 @@ def _township(row: Row, capacity: int | None) -> dict[str, Any]:
 
 
 def _capacity(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, int | None]:
-    """Households that each township's visiting hours of a month allow for; a township without any roster is not among them."""
+    """Households that each township's visiting hours of a month allow for."""
     found = query.rows(con, "SELECT township_code, households FROM mart.visit_capacity WHERE month = ?", [month])
     return {row["township_code"]: row["households"] for row in found}
 

@@ -20,7 +20,9 @@ def value(con: Any, month: date, parameter: str) -> float:
 
 
 def visit_capacity(con: Any, month: date) -> int:
-    """Households that all townships together can visit in the month, from the visiting hours declared."""
+    """Households that all townships together can visit in the month by the hours set for a township, in full days, each with its way."""
     townships = con.execute("SELECT count(DISTINCT township_code) FROM core.household_month WHERE month = ?", [month]).fetchone()[0]
     hours, each = value(con, month, "visit_hours_township_month"), value(con, month, "visit_hours_household")
-    return int(hours // each) * int(townships)
+    way, day = value(con, month, "visit_travel_hours"), value(con, month, "visit_day_hours")
+    walk = max(1, (day - way) // each)
+    return int(hours * walk // (walk * each + way)) * int(townships)
