@@ -14,7 +14,15 @@ from lowincome.intake import decision
 MODELS = (
     *("stg.submission_decision", "stg.taken", "stg.standing", "stg.feedback", "stg.urgent", "stg.case_decision", "stg.list_approval"),
     *("mart.submission_status", "mart.urgent_report", "mart.urgent_case", "mart.case_home", "mart.case_before", "mart.feedback_unplaced"),
-    *("mart.case_claim", "mart.closing_check", "mart.case_answer", "mart.case_now", "mart.case_event", "mart.case_state", "mart.case_ledger"),
+    *(
+        "mart.case_claim",
+        "mart.closing_check",
+        "mart.case_answer",
+        "mart.case_now",
+        "mart.case_event",
+        "mart.case_state",
+        "mart.case_ledger",
+    ),
     *("mart.case_spell", "mart.household_clock", "mart.case_clock"),
     "mart.case_tracking",
 )

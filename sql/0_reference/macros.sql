@@ -171,18 +171,21 @@ END;
 CREATE OR REPLACE MACRO is_open_case(state) AS state NOT IN ('已销号', '已并案');
 
 -- a polynomial at x, highest power first
-CREATE OR REPLACE MACRO horner(coefficients, x) AS list_reduce(coefficients, lambda total, next : total * x + next);
+CREATE OR REPLACE MACRO horner(coefficients, x) AS list_dot_product(
+  CAST(coefficients AS DOUBLE[]), list_transform(range(len(coefficients) - 1, -1, -1), lambda power : CAST(x AS DOUBLE) ** power)
+);
 
 -- how many standard deviations hold that share of a normal distribution on both sides: 0.95 → 1.96. After M. Giles, Approximating the erfinv function
 CREATE OR REPLACE MACRO normal_bound(level) AS sqrt(2) * level * CASE
-  WHEN -ln((1 - level) * (1 + level)) < 5 THEN horner(
-    [2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06, 0.00021858087, -0.00125372503, -0.00417768164, 0.246640727, 1.50140941],
-    -ln((1 - level) * (1 + level)) - 2.5
-  )
+  WHEN -ln((1 - level) * (1 + level)) < 5
+    THEN horner(
+        [2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06, 0.00021858087, -0.00125372503, -0.00417768164, 0.246640727, 1.50140941],
+        -ln((1 - level) * (1 + level)) - 2.5
+      )
   ELSE horner(
-    [-0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047, 1.00167406, 2.83297682],
-    sqrt(-ln((1 - level) * (1 + level))) - 3
-  )
+      [-0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047, 1.00167406, 2.83297682],
+      sqrt(-ln((1 - level) * (1 + level))) - 3
+    )
 END;
 
 -- half the width of Wilson's interval for k of n, and its middle, both for z standard deviations
@@ -203,4 +206,6 @@ END;
 CREATE OR REPLACE MACRO is_small(n, minimum) AS n > 0 AND coalesce(n < minimum, TRUE);
 
 -- the first month of a month's half-year
-CREATE OR REPLACE MACRO half_year(month) AS CAST(date_trunc('year', month) + CASE WHEN quarter(month) > 2 THEN INTERVAL 6 MONTH ELSE INTERVAL 0 MONTH END AS DATE);
+CREATE OR REPLACE MACRO half_year(month) AS CAST(
+  date_trunc('year', month) + CASE WHEN quarter(month) > 2 THEN INTERVAL 6 MONTH ELSE INTERVAL 0 MONTH END AS DATE
+);
