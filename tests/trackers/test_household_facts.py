@@ -51,7 +51,7 @@ def test_a_finding_kept_quiet_says_by_which_case_and_until_when(lived: Con) -> N
     context = read(lived, world.QUIET)
     (case_id,) = [one["case_id"] for one in context["ended"]]
     told = entry(context, "不再派单")["told"]
-    assert told == [f"人均收入低于低保标准,未纳入低保或特困:仍显示,以前已核实,依据没有变化({case_id}),不再派单,到 2021-09-26 为止"]
+    assert told == [f"人均收入低于低保标准,未纳入低保或特困:仍显示,以前已核实,依据没有变化({case_id}),不再派单,到 2021-09-12 为止"]
 
 
 def test_unknown_nothing_and_zero_are_three_different_words(lived: Con) -> None:
