@@ -139,9 +139,9 @@ def test_the_monthly_run_opens_the_case_under_the_number_of_the_list_and_never_a
     case = number_of(story["first"][LIST], "骑车摔伤")
     assert events(story, case) == [
         ("2021-06", "立案", "待核查"),
-        ("2021-06", "新增预警", None),  # the form of the 24th says the same: it joins
-        ("2021-06", "核查结果", "属实"),  # and brings what the visit of the 11th found
+        ("2021-06", "核查结果", "属实"),  # the form of the 24th brings what the visit of the 11th found
         ("2021-06", "帮扶落实", "帮扶落实"),
+        ("2021-06", "新增预警", None),  # and says the same of the household, which joins when the month closes
     ]
     select = (
         "SELECT is_listed, seen LIKE '急难快报:06月09日,因意外,骑车摔伤%' FROM mart.list_line WHERE month = '2021-06-01' AND case_id = ?"
