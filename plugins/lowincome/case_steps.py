@@ -97,14 +97,18 @@ def track_cases(on: str, month: str | None = None) -> Result:
             return {"summary": hindrance, "events": 0, "files": 0}
         events = len(con.execute("SELECT 1 FROM mart.case_event WHERE month = ?", [first]).fetchall())
         files = _tell(con, home, first) if tracking.lists_are_out(con, first) else 0
-    return {"summary": f"{months.label(first)} 到 {on}: {events} 件事,台账 {files} 份", "events": events, "files": files}
+    return {"summary": f"{months.label(first)} 到 {on}: {events} 件事,台账和超期清单 {files} 份", "events": events, "files": files}
 
 
 def _tell(con: Any, home: Path, month: date) -> int:
-    """What goes into the outbox when cases have moved; a file that would be the same stays untouched. Clocks and reminders come here."""
-    from lowincome.reports import case_ledger
+    """What each township gets of the month in progress. A file that would be the same stays untouched; reminders are written by `steps.remind`."""
+    from lowincome.reports import case_ledger, overdue_list
 
     townships = con.execute(
         "SELECT township_code, township_name FROM mart.submission_status WHERE month = ? ORDER BY township_code", [month]
     ).fetchall()
-    return sum(len(case_ledger.write(con, month, code, paths.township_outbox(home, month, code, name))) for code, name in townships)
+    return sum(
+        len(report.write(con, month, code, paths.township_outbox(home, month, code, name)))
+        for code, name in townships
+        for report in (case_ledger, overdue_list)
+    )
