@@ -60,7 +60,5 @@ def again(con: Any, month: date) -> None:
 
 def lists_are_out(con: Any, month: date) -> bool:
     """Whether the lists of the month before went out, as the month in progress knows it: until then nothing of its cases leaves either."""
-    found = con.execute(
-        "SELECT decision FROM stg.list_approval WHERE month = ? AND list_month = ? AND is_newest", [month, months.add(month, -1)]
-    ).fetchone()
-    return found is not None and found[0] == decision.RELEASED
+    asked = "SELECT 1 FROM stg.list_approval WHERE month = ? AND list_month = ? AND decision = ?"
+    return con.execute(asked, [month, months.add(month, -1), decision.RELEASED]).fetchone() is not None

@@ -1,5 +1,5 @@
 -- table:   stg.list_approval
--- title:   民政局·清单下发审批,已接收的行: 哪个月的清单下发还是不下发,谁决定的。各次送来的都在,最近一次为准
+-- title:   民政局·清单下发审批,已接收的行: 哪个月的清单下发还是不下发,谁决定的。各次的决定都在;下发过的就是下发了,以后不同意修订的,收不回已经到乡镇的
 -- grain:   month, submission_id, row_number
 -- reads:   raw.feed, raw.submission
 -- params:  month, known_on, closes_on
@@ -15,7 +15,6 @@
 --   decided_on     DATE         决定日期
 --   known_on       DATE         决定到达日期
 --   received_at    TIMESTAMPTZ  决定到达时间
---   is_newest      BOOLEAN      这个月的清单以这一行为准: 读得懂的里面最后到的
 SELECT
   $month::DATE AS month,
   r.submission_id,
@@ -26,13 +25,7 @@ SELECT
   compact_text(cell(r.cells, '决定人')) AS decided_by,
   to_day(cell(r.cells, '决定日期')) AS decided_on,
   CAST(s.received_at AS DATE) AS known_on,
-  s.received_at,
-  row_number() OVER (
-    PARTITION BY to_month(cell(r.cells, '清单月份'))
-    ORDER BY
-      to_code(cell(r.cells, '处理'), ['下发', '不下发']) IS NULL,
-      s.received_at DESC, r.submission_id DESC, r.row_number DESC
-  ) = 1 AS is_newest
+  s.received_at
 FROM raw.feed AS r
 INNER JOIN raw.submission AS s ON r.submission_id = s.submission_id
 WHERE

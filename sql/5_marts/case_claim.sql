@@ -32,14 +32,14 @@ joined AS (
   FROM open_case
 ),
 
+-- lists that are out are out: refusing a later revision of them calls nothing back
 approved AS (
   SELECT
     list_month,
-    arg_max(decision, (known_on, submission_id, row_number)) AS decision,
-    arg_max(decided_on, (known_on, submission_id, row_number)) AS decided_on,
-    max(known_on) AS known_on
+    min(decided_on) AS decided_on,
+    min(known_on) AS known_on
   FROM stg.list_approval
-  WHERE month = $month::DATE
+  WHERE month = $month::DATE AND decision = '下发'
   GROUP BY list_month
 ),
 
@@ -119,7 +119,7 @@ claim AS (
     $closes_on::DATE AS turn_on
   FROM mart.visit_plan AS v
   INNER JOIN open_case AS b ON v.case_id = b.case_id
-  INNER JOIN approved AS a ON v.month = a.list_month AND a.decision = '下发'
+  INNER JOIN approved AS a ON v.month = a.list_month
   WHERE v.month = (SELECT max(p.month) FROM mart.visit_plan AS p WHERE p.month < $month::DATE) AND v.is_listed
   UNION ALL
   SELECT

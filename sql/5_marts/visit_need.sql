@@ -30,9 +30,11 @@ WITH found AS (
 ),
 
 withheld AS (
-  SELECT DISTINCT list_month
+  SELECT list_month
   FROM stg.list_approval
-  WHERE month = $month::DATE AND is_newest AND decision = '不下发'
+  WHERE month = $month::DATE AND decision IS NOT NULL
+  GROUP BY list_month
+  HAVING NOT bool_or(decision = '下发')
 ),
 
 earlier AS (

@@ -132,6 +132,12 @@ def lists(con: duckdb.DuckDBPyConnection, month: str, case_id: str, approved: bo
         put(con, "stg.list_approval", month=_next(month), submission_id=f"A{month}", row_number=2, **said)
 
 
+def refuses_later(con: duckdb.DuckDBPyConnection, month: str) -> None:
+    """The centre keeps back a revision of the month's list, two days after what it said of the list itself."""
+    said = {"list_month": day(month, 1), "decision": "不下发", "decided_on": day(month, 28), "known_on": day(month, 28)}
+    put(con, "stg.list_approval", month=_next(month), submission_id=f"B{month}", row_number=2, **said)
+
+
 def decides(con: duckdb.DuckDBPyConnection, month: str, case_id: str, decision: str, on: int = 5, until: date | None = None) -> None:
     said = {"reason": "等部门答复", "decided_on": day(month, on), "known_on": day(month, on), "until_on": until}
     put(con, "stg.case_decision", month=day(month, 1), submission_id=f"D{month}", row_number=2, case_id=case_id, decision=decision, **said)

@@ -19,6 +19,7 @@ from cases.life import (
     lives,
     opened,
     put,
+    refuses_later,
     state,
 )
 
@@ -59,6 +60,15 @@ def test_a_list_that_did_not_go_out_dispatches_nobody(con: Con, approved: bool |
     lists(con, "2021-04", number, approved)
     close(con, "2021-05")
     assert state(con, "2021-05", number) == "待核查"
+
+
+def test_a_revision_refused_after_the_list_went_out_calls_nobody_back(con: Con) -> None:
+    number = opened(con)
+    lists(con, "2021-04", number)
+    refuses_later(con, "2021-04")
+    close(con, "2021-05")
+    assert state(con, "2021-05", number) == "核查中"
+    assert last(con, number, "happened_on") == date(2021, 4, 26)
 
 
 @pytest.mark.parametrize("result", ["属实", "不属实", "已有政策覆盖", "外出未见", "需部门复核"])

@@ -53,13 +53,13 @@ def waiting(home: Path) -> dict[str, str]:
     return {name: checksum for name, checksum in files(paths.pending(home, months.parse(JUNE))).items() if "/" in name}
 
 
-def decisions(home: Path) -> list[tuple[str, str, str | None, bool]]:
+def decisions(home: Path) -> list[tuple[str, str, str | None]]:
     """What is known of June's lists, whenever it was said, in the order in which it was said."""
     with warehouse.writer(paths.warehouse(home)) as con:
         warehouse.run_models(con, ["stg.list_approval"], received.parameters(JULY) | {"closes_on": None})
     return query(
         paths.warehouse(home),
-        "SELECT decision, decided_by, reason, is_newest FROM stg.list_approval WHERE month = ? AND list_month = ? ORDER BY received_at",
+        "SELECT decision, decided_by, reason FROM stg.list_approval WHERE month = ? AND list_month = ? ORDER BY received_at",
         [JULY, months.parse(JUNE)],
     )
 
@@ -91,7 +91,7 @@ def test_approved_they_lie_in_the_outbox_as_they_waited_and_the_data_say_who_and
     assert outbox(home) == before | lists
     assert len(lists) > 30
     assert waiting(home) == {}
-    assert decisions(home) == [("下发", "王主任", None, True)]
+    assert decisions(home) == [("下发", "王主任", None)]
     assert not list((home / "outbox").rglob(".*"))
 
 
@@ -103,14 +103,14 @@ def test_refused_nothing_leaves_and_the_reason_is_in_the_data(home: Path) -> Non
     case_steps.refuse(JUNE, "王主任", MORNING, "兴盛乡的名册还要核对")
     assert outbox(home) == before
     assert waiting(home) == lists, "whoever changes their mind may still let them go"
-    assert decisions(home) == [("不下发", "王主任", "兴盛乡的名册还要核对", True)]
+    assert decisions(home) == [("不下发", "王主任", "兴盛乡的名册还要核对")]
 
 
 @pytest.mark.parametrize("words", [("下发", "不下发", "下发"), ("不下发", "下发", "不下发")])
-def test_of_several_decisions_on_a_day_the_last_one_stands_also_when_it_repeats_the_first(home: Path, words: tuple[str, ...]) -> None:
+def test_several_decisions_on_a_day_all_stand_in_the_order_they_were_made(home: Path, words: tuple[str, ...]) -> None:
     for word, at in zip(words, (MORNING, NOON, EVENING), strict=True):
         case_steps.record(JUNE, word, "王主任", at, "有一份要撤回" if word == "不下发" else "")
-    assert [(row[0], row[3]) for row in decisions(home)] == list(zip(words, (False, False, True), strict=True))
+    assert [row[0] for row in decisions(home)] == list(words)
 
 
 def test_the_same_decision_written_down_twice_is_there_once(home: Path) -> None:

@@ -107,10 +107,9 @@ def test_a_list_that_did_not_leave_the_centre_counts_as_waiting(con):
         case(con, "H1", month)
     run(con, may)
     assert run(con)[0]["months_waiting"] == 0
-    put(con, "stg.list_approval", month=JUNE, submission_id="S", row_number=2, list_month=may, decision="不下发", is_newest=True)
+    put(con, "stg.list_approval", month=JUNE, submission_id="S", row_number=2, list_month=may, decision="不下发")
     assert run(con)[0]["months_waiting"] == 1
-    con.execute("UPDATE stg.list_approval SET is_newest = FALSE")
-    put(con, "stg.list_approval", month=JUNE, submission_id="T", row_number=2, list_month=may, decision="下发", is_newest=True)
+    put(con, "stg.list_approval", month=JUNE, submission_id="T", row_number=2, list_month=may, decision="下发")
     assert run(con)[0]["months_waiting"] == 0
 
 

@@ -78,7 +78,7 @@ def close(con: duckdb.DuckDBPyConnection, month: str) -> None:
     life.close(con, month)
     follow(con, month)
     after, first = day(month, 26), day(month, 1)
-    told = {"list_month": first, "decision": "下发", "decided_on": after, "known_on": after, "is_newest": True}
+    told = {"list_month": first, "decision": "下发", "decided_on": after, "known_on": after}
     put(con, "stg.list_approval", month=months.add(first, 1), submission_id=f"A{month}", row_number=2, **told)
 
 

@@ -85,9 +85,9 @@ def _events(trail: Trail, sources: Sources) -> list[dict[str, Any]]:
         LEFT JOIN mart.urgent_case AS u ON e.month = u.month AND e.case_id = u.case_id AND e.detail = u.detail
         LEFT JOIN mart.urgent_report AS r ON u.month = r.month AND u.case_id = r.case_id AND NOT r.is_repeat
         LEFT JOIN stg.list_approval AS a
-          ON e.month = a.month AND a.is_newest AND e.move = '派单' AND e.detail = '列入 ' || strftime(a.list_month, '%Y-%m') || ' 预警清单'
+          ON e.month = a.month AND a.decision = '下发' AND e.move = '派单' AND e.detail = '列入 ' || strftime(a.list_month, '%Y-%m') || ' 预警清单'
         WHERE e.month <= ? AND list_contains(?::VARCHAR[], e.case_id)
-        QUALIFY row_number() OVER (PARTITION BY e.case_id, e.seq ORDER BY r.known_on, r.submission_id, r.row_number) = 1
+        QUALIFY row_number() OVER (PARTITION BY e.case_id, e.seq ORDER BY r.known_on, r.submission_id, r.row_number, a.received_at) = 1
         ORDER BY e.case_id, e.seq
         """,
         [trail.month, trail.cases],
