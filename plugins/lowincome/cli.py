@@ -69,7 +69,9 @@ def month_open(month: Month) -> None:
     """给每个乡镇备好本月的报送表,按上月名册预填;放在 outbox 各乡镇的文件夹里。"""
     from lowincome import steps
 
-    steps.open_month(months.label(months.parse(month)))
+    first = months.parse(month)
+    steps.open_month(months.label(first))
+    typer.echo(f"在这个文件夹里,一个乡镇一个: {paths.outbox(settings.load().home, first)}")
 
 
 @month_app.command("status")

@@ -19,14 +19,15 @@ CaseId = Annotated[str, typer.Argument(help="预警编号,预警清单和销号�
 
 @submission_app.command("list")
 def submission_list(month: Month) -> None:
-    """一个月的报送: 乡镇、第几次、编号、何时收到、处理结果、是不是为准的一次、监测中心的决定。"""
+    """一个月的报送(报送表、急难快报、返回的预警清单): 乡镇、第几次、编号、何时收到、处理结果、报送表是不是为准的一次、监测中心的决定。"""
     from lowincome.intake import decision, submission
+    from lowincome.reports import receipt_words
 
     for row in decision.listing(settings.load().home, months.parse(month)):
         is_withdrawn = submission.WITHDRAWN in {one["decision"] for one in row["decisions"]}
         state = "为准" if row["stands"] else submission.WITHDRAWN if is_withdrawn else ""
         late = "逾期" if row["is_on_time"] is False else ""
-        head = f"{row['township_name']} 第{row['version']}次 {row['submission_id']} {decision.moment(row)} {row['status']}"
+        head = f"{row['township_name']} {receipt_words.kind(row)} 第{row['version']}次 {row['submission_id']} {decision.moment(row)} {row['status']}"
         typer.echo(" ".join(filter(None, [head, late, state])))
         for one in row["decisions"]:
             typer.echo(f"    {one['decision']}: {one['reason']}({one['decided_by']},{one['decided_on']})")

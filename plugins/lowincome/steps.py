@@ -83,17 +83,17 @@ def send_receipts() -> Result:
 
     A sending that the centre has withdrawn keeps its receipt; its township gets a note beside it.
     """
-    from lowincome.intake import decision, versions, waiting
+    from lowincome.intake import decision, repeated, versions, waiting
     from lowincome.reports import receipt, returned_copy, withdrawal
 
-    home = settings.load().home
-    written = 0
+    home, written = settings.load().home, 0
     numbers = dict(submission.versions(home))
     for folder, version in numbers.items():
         out = submission.outbox(home, folder)
         if not receipt.exists(folder, version, out):
-            copy = returned_copy.write(folder, version, out)
-            receipt.write(folder, version, out, copy, versions.before(home, folder), waiting.of(home, folder))
+            since = repeated.since(home, folder)
+            copy = returned_copy.write(folder, version, out, since)
+            receipt.write(folder, version, out, copy, versions.before(home, folder), waiting.of(home, folder), since)
             written += 1
     notes = sum(
         len(withdrawal.write(folder, numbers[folder], row, submission.outbox(home, folder))) for folder, row in decision.withdrawals(home)

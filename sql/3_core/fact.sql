@@ -108,7 +108,15 @@ WITH said AS (
     'assets' AS feed,
     row_number,
     unnest([
-      { 'fact': '车辆、房产、工商登记', 'value': concat_ws('、', vehicles, houses, companies), 'happened_on': checked_on },
+      {
+        'fact': '财产登记',
+        'value': concat(
+          '车辆 ', coalesce(CAST(vehicles AS VARCHAR), '不知'),
+          '、房产 ', coalesce(CAST(houses AS VARCHAR), '不知'),
+          '、工商登记 ', coalesce(CAST(companies AS VARCHAR), '不知')
+        ),
+        'happened_on': checked_on
+      },
       { 'fact': '金融资产(元)', 'value': CAST(financial_assets_yuan AS VARCHAR), 'happened_on': checked_on }
     ]) AS item
   FROM stg.assets

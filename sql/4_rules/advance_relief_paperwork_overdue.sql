@@ -3,18 +3,18 @@
 -- family:    查短补齐
 -- urgency:   一般
 -- subject:   person
--- measured:  救助后已过天数
+-- measured:  救助后已过工作日
 -- basis:     卫民发〔2019〕21号·二(二)6
--- policy:    must_complete_paperwork, paperwork_within_days
+-- policy:    must_complete_paperwork, advance_paperwork_days
 -- feeds:     temporary_relief
--- reads:     core.relief, core.household_month, stg.feed_standing, ref.policy_in_force
+-- reads:     core.relief, core.household_month, stg.feed_standing, ref.policy_in_force, ref.calendar_day
 -- params:    month
 -- ask:       还缺哪些材料?是家里办不了,还是经办没有补录?现在还有没有急难?
 -- may_apply: 先行救助事后补齐手续(卫民发〔2019〕21号·二(二)6)
 -- office:    社会救助科
 -- private:   -
--- note:      只有中卫的文件写了事后补齐手续,限脱贫再返贫的建档立卡户;天数文件没有写,由本县确认。以前各月的先行救助也看,到本月月末还没补齐的才列。
---            建档立卡、救助日期、是否先行救助不知的不能判断;本月没有收到临时救助台账、不知补没补的不能判断。手续缺了不影响救助
+-- note:      只有中卫的文件写了事后补齐手续,限脱贫再返贫的建档立卡户;多久文件没有写,由本县确认,和先行救助补办手续的期限同数。以前各月的先行救助也看,到本月月末还没补齐的才列。
+--            建档立卡、救助日期、是否先行救助不知的不能判断;本月没有收到临时救助台账、不知补没补的不能判断;其间有的年份节假日安排没有公布、数不出工作日的不能判断。手续缺了不影响救助
 WITH advance AS (
   SELECT
     r.household_id,
@@ -29,37 +29,45 @@ WITH advance AS (
   GROUP BY r.household_id, r.person_id, r.kind, r.granted_on
 ),
 
-judged AS (
+counted AS (
   SELECT
     a.*,
     h.month,
     h.registered_poor,
+    CASE WHEN g.is_published AND t.is_published THEN t.workdays - g.workdays END AS days
+  FROM advance AS a
+  INNER JOIN core.household_month AS h ON h.month = $month::DATE AND a.household_id = h.household_id
+  LEFT JOIN ref.calendar_day AS g ON a.granted_on = g.day
+  LEFT JOIN ref.calendar_day AS t ON coalesce(a.paperwork_on, last_day(h.month)) = t.day
+),
+
+judged AS (
+  SELECT
+    a.*,
     f.is_compared,
     term.value AS most,
     term.unit,
     term.parameter,
     duty.document,
     duty.clause,
-    date_diff('day', a.granted_on, coalesce(a.paperwork_on, last_day(h.month))) AS days,
     CASE
       WHEN a.paperwork_on IS NOT NULL THEN FALSE
       ELSE
-        NOT fulfils(date_diff('day', a.granted_on, last_day(h.month)), term.comparator, term.value)
+        NOT fulfils(a.days, term.comparator, term.value)
         AND a.is_advance
         AND CASE WHEN f.is_compared THEN TRUE END
-        AND CASE WHEN h.registered_poor IS NOT NULL THEN TRUE END
+        AND CASE WHEN a.registered_poor IS NOT NULL THEN TRUE END
     END AS is_overdue
-  FROM advance AS a
-  INNER JOIN core.household_month AS h ON h.month = $month::DATE AND a.household_id = h.household_id
-  INNER JOIN ref.policy_in_force AS duty ON h.month = duty.month AND duty.parameter = 'must_complete_paperwork'
-  INNER JOIN ref.policy_in_force AS term ON h.month = term.month AND term.parameter = 'paperwork_within_days'
-  LEFT JOIN stg.feed_standing AS f ON h.month = f.month AND f.feed = 'temporary_relief'
+  FROM counted AS a
+  INNER JOIN ref.policy_in_force AS duty ON a.month = duty.month AND duty.parameter = 'must_complete_paperwork'
+  INNER JOIN ref.policy_in_force AS term ON a.month = term.month AND term.parameter = 'advance_paperwork_days'
+  LEFT JOIN stg.feed_standing AS f ON a.month = f.month AND f.feed = 'temporary_relief'
   WHERE
     coalesce(a.is_advance, TRUE)
-    AND coalesce(h.registered_poor = '脱贫再返贫', TRUE)
+    AND coalesce(a.registered_poor = '脱贫再返贫', TRUE)
     AND coalesce(a.granted_on >= duty.valid_from, TRUE)
     -- what was mended before this month is done with
-    AND coalesce(a.paperwork_on >= h.month, TRUE)
+    AND coalesce(a.paperwork_on >= a.month, TRUE)
 )
 
 SELECT
@@ -72,7 +80,7 @@ SELECT
   CAST(json_object(
     '救助日期', CAST(j.granted_on AS VARCHAR),
     '手续补齐日期', coalesce(CAST(j.paperwork_on AS VARCHAR), '未补齐'),
-    '已过天数', j.days,
+    '已过工作日', j.days,
     '救助类型', j.kind,
     '救助金额(元)', j.amount_yuan,
     '建档立卡', j.registered_poor,

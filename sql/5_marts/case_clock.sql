@@ -1,7 +1,7 @@
 -- table:   mart.case_clock
 -- title:   本月在走和本月停下的每一项办理期限: 从哪天起、哪天到期、办没办、超了几天、谁负责、依据什么
 -- grain:   month, clock_id
--- reads:   ref.clock, ref.calendar_day, ref.division, mart.case_spell, mart.case_state, mart.case_event, mart.urgent_case, mart.household_clock, core.household_month
+-- reads:   ref.clock, ref.calendar_day, ref.division, mart.case_spell, mart.case_event, mart.urgent_case, mart.household_clock, core.household_month
 -- params:  month, known_on, closes_on
 -- note:    起算日那天不算;到期日当天还不算超期,到下一天还没办才算,遇放假不顺延。按出清单的那天(截止日的下一天)算,月中看的按看的那天算。
 --            急难快报立的案按上门期限,不另算核查期限;并入在办个案的快报另起一项。起算日不知道、没有定期限的,到期日和超没超期都是空,不当作没有超期
@@ -81,21 +81,23 @@ case_run AS (
     END AS clock,
     concat_ws('/', p.phase, p.case_id, p.spell) AS clock_id,
     p.case_id,
+    p.household_id,
+    p.township_code,
+    p.family,
     p.started_on,
     CASE WHEN t.month IS NULL THEN p.stopped_on ELSE t.happened_on END AS stopped_on,
     coalesce(t.month, p.stopped_month) AS stopped_month,
     p.held_days,
     p.held_workdays
   FROM mart.case_spell AS p
-  INNER JOIN mart.case_state AS s ON p.month = s.month AND p.case_id = s.case_id
-  LEFT JOIN monitored AS m ON s.household_id = m.household_id
+  LEFT JOIN monitored AS m ON p.household_id = m.household_id
   LEFT JOIN told AS t ON p.case_id = t.case_id AND p.spell = t.spell
   LEFT JOIN urgent AS u ON p.case_id = u.case_id AND u.event = '立案'
   WHERE
     p.month = $month::DATE
     AND CASE p.phase
       WHEN 'verify' THEN u.case_id IS NULL OR p.spell > 1
-      WHEN 'decide' THEN s.family = '漏保漏救'
+      WHEN 'decide' THEN p.family = '漏保漏救'
       WHEN 'refuse' THEN u.case_id IS NOT NULL
       ELSE p.phase = 'publish'
     END
@@ -104,33 +106,36 @@ case_run AS (
     'verify_urgent' AS clock,
     concat_ws('/', 'verify_urgent', u.case_id, strftime(u.known_on, '%Y%m%d')) AS clock_id,
     u.case_id,
+    p.household_id,
+    p.township_code,
+    p.family,
     u.known_on AS started_on,
     a.happened_on AS stopped_on,
     a.month AS stopped_month,
     0 AS held_days,
     0 AS held_workdays
   FROM urgent AS u
+  INNER JOIN mart.case_spell AS p ON p.month = $month::DATE AND u.case_id = p.case_id AND p.spell = 1
   LEFT JOIN answered AS a ON u.case_id = a.case_id AND u.month = a.reported_month
 ),
 
 run AS (
   SELECT
-    r.clock,
-    r.clock_id,
-    r.case_id,
-    s.household_id,
-    s.township_code,
-    s.family,
-    r.started_on,
+    clock,
+    clock_id,
+    case_id,
+    household_id,
+    township_code,
+    family,
+    started_on,
     FALSE AS counts_month,
-    r.stopped_on,
-    r.stopped_month IS NULL AS is_running,
-    r.held_days,
-    r.held_workdays,
+    stopped_on,
+    stopped_month IS NULL AS is_running,
+    held_days,
+    held_workdays,
     CAST(NULL AS VARCHAR) AS doubt
-  FROM case_run AS r
-  INNER JOIN mart.case_state AS s ON s.month = $month::DATE AND r.case_id = s.case_id
-  WHERE r.stopped_month IS NULL OR r.stopped_month = $month::DATE
+  FROM case_run
+  WHERE stopped_month IS NULL OR stopped_month = $month::DATE
   UNION ALL
   SELECT
     clock,

@@ -8,6 +8,9 @@
 --   month          DATE     月份,每月1日
 --   case_id        VARCHAR  预警编号
 --   spell          INTEGER  本案第几段
+--   household_id   VARCHAR  本月的户编号
+--   township_code  VARCHAR  本月的乡镇代码
+--   family         VARCHAR  问题类别
 --   phase          VARCHAR  等什么: verify 核查 / decide 办理 / refuse 告知 / publish 公示 / none 不计期限
 --   started_on     DATE     从哪天起;不知道为空
 --   known_on       DATE     哪天知道的
@@ -16,7 +19,18 @@
 --   is_special     BOOLEAN  其间要部门复核
 --   held_days      INTEGER  其间暂缓的天数
 --   held_workdays  INTEGER  其间暂缓的工作日数
-WITH state_event AS (
+WITH home AS (
+  SELECT
+    case_id,
+    arg_max(household_id, seq) AS household_id,
+    arg_max(township_code, seq) AS township_code,
+    min(family) AS family
+  FROM mart.case_event
+  WHERE month <= $month::DATE
+  GROUP BY case_id
+),
+
+state_event AS (
   SELECT
     case_id,
     seq,
@@ -91,6 +105,9 @@ SELECT
   $month::DATE AS month,
   s.case_id,
   s.spell,
+  c.household_id,
+  c.township_code,
+  c.family,
   s.phase,
   s.started_on,
   s.known_on,
@@ -100,4 +117,5 @@ SELECT
   CAST(coalesce(h.days, 0) AS INTEGER) AS held_days,
   CAST(coalesce(h.workdays, 0) AS INTEGER) AS held_workdays
 FROM spell AS s
+INNER JOIN home AS c ON s.case_id = c.case_id
 LEFT JOIN held AS h ON s.case_id = h.case_id AND s.spell = h.spell

@@ -1,8 +1,9 @@
 -- table:   mart.case_state
 -- title:   每月末每个个案的状态,由个案流水得出
 -- grain:   month, case_id
--- reads:   mart.case_event, mart.urgent_case, ref.policy_in_force
--- params:  month, closes_on
+-- reads:   mart.case_event, mart.case_clock
+-- params:  month
+-- note:    核查期限和超没超期只看 mart.case_clock 里在走的核查期限、急难上门期限: 外出未见的接着算,暂缓的停表,和超期清单说的一样
 -- columns:
 --   month                DATE       月份,每月1日
 --   case_id              VARCHAR    预警编号
@@ -27,8 +28,8 @@
 --   closing_reason       VARCHAR    销号时的核查结论,或分歧消失;未销号为空
 --   predecessor_case_id  VARCHAR    复开时上一案的编号;分户立案时原户那一案的编号
 --   is_random            BOOLEAN    随机抽查立的案,只在数据里注明
---   due_on               DATE       核查期限
---   is_overdue           BOOLEAN    月末仍未核查且已过期限
+--   due_on               DATE       核查期限,几项在走的取最早;不在等核查、算不出来的为空
+--   is_overdue           BOOLEAN    在等核查而已过核查期限;算不出来为空
 WITH life AS (
   SELECT
     case_id,
@@ -60,19 +61,14 @@ WITH life AS (
   GROUP BY case_id
 ),
 
-urgent AS (
+visit AS (
   SELECT
     case_id,
-    min(due_on) AS due_on
-  FROM mart.urgent_case
-  WHERE month <= $month::DATE
+    min(due_on) AS due_on,
+    CASE WHEN bool_or(is_overdue) THEN TRUE WHEN count(*) = count(is_overdue) THEN FALSE END AS is_overdue
+  FROM mart.case_clock
+  WHERE month = $month::DATE AND is_running AND clock IN ('verify', 'verify_urgent')
   GROUP BY case_id
-),
-
-clock AS (
-  SELECT max(value) AS verify_days
-  FROM ref.policy_in_force
-  WHERE month = $month::DATE AND parameter = 'verify_within_days'
 )
 
 SELECT
@@ -99,8 +95,7 @@ SELECT
   l.closing_reason,
   l.predecessor_case_id,
   l.is_random,
-  least(l.opened_on + CAST(c.verify_days AS INTEGER), u.due_on) AS due_on,
-  l.state IN ('待核查', '核查中') AND least(l.opened_on + CAST(c.verify_days AS INTEGER), u.due_on) < $closes_on::DATE AS is_overdue
+  v.due_on,
+  CASE WHEN v.case_id IS NULL THEN FALSE ELSE v.is_overdue END AS is_overdue
 FROM life AS l
-CROSS JOIN clock AS c
-LEFT JOIN urgent AS u ON l.case_id = u.case_id
+LEFT JOIN visit AS v ON l.case_id = v.case_id

@@ -1,21 +1,21 @@
 -- table:   mart.visit_plan
--- title:   本月走访安排: 等不得的和例行走访的全部列入,其余按缓急、评分、已等月数排队,排到乡镇走访工时用完为止;列入的按村编成一趟一趟
+-- title:   本月走访安排: 等不得的和本月抽到例行走访的全部列入,其余按缓急、评分、已等月数排队,排到乡镇走访工时用完为止;列入的按村编成一趟一趟
 -- grain:   month, case_id
 -- reads:   mart.visit_need, mart.risk_score, mart.visit_capacity, ref.village_travel, ref.policy_in_force
 -- params:  month
 -- note:    一趟就是一天: 一个村,或同一路线上的几个村;路途一趟只算一次,同一路线按最远的村算。村不知道的,一户一趟。
 --            排队时一户要多用的工时是到户的时间,要新跑一趟的加上路途,所以排到哪里正好就是那几趟的工时。
---            例行走访占工时在先,上门的先后和别的户一样排。评分只影响先后,不影响立案和销号;村只用来编趟,不影响先后
+--            本月抽到的例行走访占工时在先,上门的先后和别的户一样排;以前抽到而没有走成的排在最后,有余下的工时才去。评分只影响先后,不影响立案和销号;村只用来编趟,不影响先后
 -- columns:
 --   month              DATE           月份,每月1日
 --   case_id            VARCHAR        预警编号
 --   household_id       VARCHAR        户编号
 --   township_code      VARCHAR        乡镇代码
 --   village            VARCHAR        行政村;不知道为空
---   urgency            VARCHAR        缓急: 紧急/一般/核实;本月数据未再显示的为核实
+--   urgency            VARCHAR        缓急: 紧急/一般/核实;本月数据未再显示的、过了当月的例行走访为核实
 --   needs_visit        BOOLEAN        还要上门: 待核查、核查中或外出未见
 --   is_random          BOOLEAN        例行走访抽到的;只在数据里注明,清单上和别的一样
---   is_forced          BOOLEAN        工时不够也要去: 这一户有紧急的、等满参数规定月数的或例行走访的
+--   is_forced          BOOLEAN        工时不够也要去: 这一户有紧急的、等满参数规定月数的或本月抽到例行走访的
 --   months_waiting     INTEGER        要上门而没有排上的月数
 --   priority           INTEGER        乡镇内的先后,列入的在前,1为最先,同一户相同;不用上门的为空
 --   is_listed          BOOLEAN        是否列入本月清单
@@ -39,7 +39,8 @@ household AS (
     min(n.village) AS village,
     min(list_position(['紧急', '一般', '核实'], n.urgency)) AS urgency_rank,
     bool_or(n.is_pressing) AS is_pressing,
-    bool_or(n.is_pressing OR n.is_random) AS is_forced,
+    bool_or(n.is_pressing OR n.is_drawn_now) AS is_forced,
+    bool_and(n.is_random AND NOT n.is_drawn_now) AS is_late,
     max(n.months_waiting) AS months_waiting,
     min(n.case_id) AS first_case,
     coalesce(max(r.score), 0) AS score
@@ -58,7 +59,7 @@ queue AS (
     n.day_hours,
     row_number() OVER (
       PARTITION BY h.township_code
-      ORDER BY h.is_pressing DESC, h.urgency_rank ASC, h.score DESC, h.months_waiting DESC, h.household_id ASC
+      ORDER BY h.is_pressing DESC, h.is_late ASC, h.urgency_rank ASC, h.score DESC, h.months_waiting DESC, h.household_id ASC
     ) AS rank
   FROM household AS h
   CROSS JOIN norm AS n
@@ -159,6 +160,7 @@ SELECT
     WHEN NOT n.needs_visit THEN '已有核查结果,等待办理'
     WHEN p.hours_had IS NULL THEN '县里还没有定走访工时'
     WHEN p.hours_had = 0 THEN '本月没有走访工时'
+    WHEN p.is_late THEN '例行走访过了当月,排在最后,本月走访时间已排满'
     ELSE '本月走访时间已排满'
   END AS not_listed_reason,
   CASE WHEN n.needs_visit THEN CAST(w.walk AS INTEGER) END AS walk,

@@ -4,13 +4,14 @@ import duckdb
 import pytest
 
 from clocks import world
-from lowincome import warehouse
+from lowincome import rules, warehouse
 
 
 @pytest.fixture(scope="session")
 def empty() -> Iterator[duckdb.DuckDBPyConnection]:
     """A county with its reference and nobody in it."""
     con = warehouse.in_memory()
+    rules.prepare(con)
     world.reference(con)
     yield con
     con.close()

@@ -9,7 +9,7 @@ from lowincome import month as months
 from lowincome import policy, warehouse
 
 TOWNSHIP, HOUSEHOLD, CASE = "640424100", "640424100-00000001", "YJ202105-0000000001"
-CLOCKS = ("mart.case_spell", "mart.household_clock", "mart.case_clock")
+CLOCKS = ("mart.case_spell", "mart.household_clock", "mart.case_clock", "mart.case_state")
 Row = dict[str, Any]
 
 
@@ -75,18 +75,6 @@ def look(con: duckdb.DuckDBPyConnection, on: str, region: str = "640424") -> lis
     """Every clock as it stands on a day, by the rules of the month in which it lies."""
     today = day(on)
     month = cycle_of(today)
-    states = rows(
-        con,
-        """
-        SELECT case_id, max(household_id) AS household_id, max(township_code) AS township_code, max(family) AS family,
-          arg_max(state_after, seq) AS state
-        FROM mart.case_event WHERE month <= ? GROUP BY case_id
-        """,
-        [month],
-    )
-    con.execute("DELETE FROM mart.case_state WHERE month = ?", [month])
-    for state in states:
-        put(con, "mart.case_state", month=month, **state)
     params = {"month": month, "known_on": today, "closes_on": date(month.year, month.month, 26), "jurisdictions": policy.chain(region)}
     warehouse.run_models(con, ("ref.policy_in_force", "ref.clock", *CLOCKS), policy.reference_params() | params)
     return rows(con, "SELECT * FROM mart.case_clock WHERE month = ? ORDER BY clock_id", [month])

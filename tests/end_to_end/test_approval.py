@@ -197,3 +197,14 @@ def test_from_the_command_line(home: Path) -> None:
     command("month", "run", JUNE, "--approve-by", "张科长")
     assert decisions(home)[-1][:2] == ("下发", "张科长")
     assert waiting(home) == {}
+
+
+def test_no_ledger_of_the_next_month_leaves_before_the_lists_have(home: Path) -> None:
+    case_steps.record(JUNE, "不下发", "王主任", NOON, "还要核对")
+    assert case_steps.track_cases("2021-07-10")["files"] == 0
+    assert not list((home / "outbox" / "2021-07").rglob("销号台账*"))
+    case_steps.approve(JUNE, "王主任", EVENING)
+    assert case_steps.track_cases("2021-07-10")["files"] == 28
+    assert len(list((home / "outbox" / "2021-07").rglob("销号台账*.xlsx"))) == 7
+    case_steps.record(JUNE, "不下发", "王主任", "2021-06-28T09:00+08:00", "修订的一份不要")
+    assert case_steps.track_cases("2021-07-11")["summary"].endswith("28 份")

@@ -102,15 +102,6 @@ def test_the_warehouse_rebuilt_for_a_day_is_the_one_of_that_day(unrun: Path) -> 
     assert content(unrun) == before
 
 
-def test_no_ledger_leaves_before_the_lists_of_the_month_before_have(unrun: Path) -> None:
-    case_steps.record("2021-05", "不下发", "王主任", "2021-05-27T09:00+08:00", "还要核对")
-    assert case_steps.track_cases("2021-06-20")["files"] == 0
-    assert not list((unrun / "outbox" / "2021-06").rglob("销号台账*"))
-    case_steps.record("2021-05", "下发", "王主任", "2021-05-28T09:00+08:00")
-    assert case_steps.track_cases("2021-06-20")["files"] == 28
-    assert len(list((unrun / "outbox" / "2021-06").rglob("销号台账*.xlsx"))) == 7
-
-
 def test_a_decision_about_a_case_is_a_file_and_counts_from_the_day_it_comes(unrun: Path) -> None:
     [(case, _), *_] = cases(unrun, "2021-05-01")
     case_steps.decide_case(case, "暂缓", "户主外出,年底回来", "王主任", "2021-06-10", "2021-12-31")

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from exchange.rosters import roster
 from exchange.urgent_sheet import ACCIDENT, FIRE, report
 from factories import TOWNSHIP, household, member
+from feedback.answered import JULY, TRUE, returned
 from intake.sending import send
 from lowincome import cli, steps
 from lowincome import month as months
@@ -113,6 +114,21 @@ def test_a_withdrawn_urgent_report_leaves_the_lists_at_once(home: Path, tmp_path
     note = (home / "outbox" / JUNE / "640424100_香水镇/撤回说明_2021-06_香水镇_急难快报_第2次.txt").read_text(encoding="utf-8")
     assert "急难快报第 2 次报送已撤回" in note
     assert "名册" not in note
+
+
+def test_all_that_can_be_withdrawn_is_on_the_list(home: Path, tmp_path: Path) -> None:
+    """A form, an urgent report and a filled warning list of one month; the urgent report is found there, and withdrawn."""
+    whole, _ = send(home, roster(home, "a.xlsx", JUNE, [household(1)]))
+    filled, _ = send(home, returned(tmp_path / "list.xlsx", [TRUE]), JULY)
+    urgent, _ = send(home, report(tmp_path / "1.xlsx", [ACCIDENT]), "2021-06-10T09:00")
+    command("withdraw", urgent["submission_id"], "--reason", "报错了", "--by", "王主任")
+    listed = [line.split() for line in command("list", JUNE).splitlines() if line.startswith("香水镇")]
+    assert [(line[1], line[3]) for line in listed] == [
+        ("报送表", whole["submission_id"]),
+        ("急难快报", urgent["submission_id"]),
+        ("预警清单", filled["submission_id"]),
+    ]
+    assert [line[-1] for line in listed] == ["为准", "撤回", filled["status"]]
 
 
 def test_an_urgent_report_is_never_late(home: Path, tmp_path: Path) -> None:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from exchange import clerk, month
 from factories import TOWNSHIP, TOWNSHIPS, household, member, write_form
-from lowincome import paths, steps
+from lowincome import cli, paths, steps
 from lowincome.intake import form
 from pipeline import query
 
@@ -18,6 +19,14 @@ def test_in_the_first_month_it_is_empty_and_open(tmp_path: Path, monkeypatch: py
     assert not book[form.COVER]["B5"].value
     assert not any(sheet.protection.sheet for sheet in book)
     assert clerk.read(clerk.workbook(tmp_path / "home"), "household") == []
+
+
+def test_who_opens_a_month_is_told_where_the_workbooks_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOWINCOME_HOME", str(tmp_path / "home"))
+    assert "放在 outbox/2021-06/<乡镇>" in steps.open_month("2021-06")["summary"]
+    said = CliRunner().invoke(cli.app, ["month", "open", "2021-06"]).output
+    folder = Path(said.split(": ")[1].strip())
+    assert [path.parent.name for path in sorted(folder.rglob("报送表_*.xlsx"))] == [f"{code}_{name}" for code, name in TOWNSHIPS.items()]
 
 
 def test_months_without_a_change_leave_the_roster_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

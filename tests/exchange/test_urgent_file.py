@@ -8,7 +8,7 @@ import pytest
 from exchange.urgent_sheet import FIRE, JUNE, NAME, Row, report
 from factories import TOWNSHIP
 from intake.sending import returned, send
-from lowincome import contract
+from lowincome import contract, steps
 from lowincome.intake import issue, urgent
 from lowincome.paths import EXPECTATIONS, township_outbox
 
@@ -36,6 +36,22 @@ def test_what_cannot_be_sent_out_is_returned_with_the_reason(home: Path, tmp_pat
     assert (summary["status"], summary["rows_accepted"]) == ("退回", 0)
     assert summary["rows_in"] == summary["rows_quarantined"] + summary["rows_rejected"] == len(rows)
     assert findings[0]["check_id"] == check
+
+
+def test_a_telephone_in_what_was_written_freely_is_on_no_list(home: Path, tmp_path: Path) -> None:
+    send(home, report(tmp_path / "x.xlsx", [{**FIRE, "困难情形": "房子塌了,找他弟弟13900001111"}]), "2021-06-10T09:00")
+    steps.register()
+    steps.answer_urgent()
+    lists = sorted((home / "outbox" / "2021-06").rglob("急难快报清单*"))
+    assert len(lists) == 4, "page and workbook, of the township and of the county"
+    for path in lists:
+        said = path.read_text(encoding="utf-8") if path.suffix == ".html" else cells(path)
+        assert "13****" in said, path.name
+        assert "0000" not in said.partition("房子塌了")[2][:20], path.name
+
+
+def cells(path: Path) -> str:
+    return "\n".join(str(cell) for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row)
 
 
 def test_without_the_column_of_what_happened_it_is_returned(home: Path, tmp_path: Path) -> None:

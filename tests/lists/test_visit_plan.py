@@ -193,31 +193,6 @@ def test_a_carried_forward_household_is_visited_like_any_other(con):
     assert listed(run(con)) == {"H1"}
 
 
-def test_a_routine_visit_is_listed_outside_the_queue_until_it_is_answered(con):
-    """Given hours for one walk and an urgent household elsewhere, then the drawn one is listed in every month until its case has a result."""
-    for step, state in enumerate(("待核查", "核查中", "外出未见", "不属实")):
-        month = months.add(JUNE, step)
-        settings(con, month, visit_hours_township_month=4)
-        household(con, "R1", month, village="远村")
-        case(con, "R1", month, family="例行走访", urgency=None, state=state, score=0)
-        household(con, "H1", month)
-        case(con, "H1", month, score=100)
-        plan = by_household(run(con, month))
-        assert (plan["R1"]["is_random"], plan["R1"]["is_listed"]) == (True, state != "不属实")
-        assert plan["R1"]["urgency"] == "一般"
-        assert (plan["H1"]["is_random"], plan["H1"]["is_listed"]) == (False, state == "不属实")
-
-
-def test_a_routine_visit_takes_its_place_among_the_others_by_urgency_and_score(con):
-    """On paper nothing tells it apart: it is neither first nor without a place."""
-    settings(con)
-    for name, family, score in (("H1", "漏保漏救", 90), ("R1", "例行走访", 40), ("H2", "漏保漏救", 10)):
-        household(con, name)
-        case(con, name, family=family, urgency=None if family == "例行走访" else "一般", score=score)
-    plan = by_household(run(con))
-    assert {name: row["priority"] for name, row in plan.items()} == {"H1": 1, "R1": 2, "H2": 3}
-
-
 def test_without_hours_in_force_only_those_that_cannot_wait_are_listed_and_the_reason_is_named(con):
     settings(con, visit_hours_township_month=None)
     household(con, "H1")

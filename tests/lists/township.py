@@ -73,9 +73,13 @@ def case(
     urgency: str | None = "一般",
     score: int | None = None,
     family: str = "漏保漏救",
+    drawn: date | None = None,
     **over: Any,
 ) -> str:
-    """An open case of a household, with this month's finding of that urgency (None: found earlier, not again); returns its number."""
+    """An open case of a household, with this month's finding of that urgency (None: found earlier, not again); returns its number.
+
+    drawn: the month in which a routine visit was drawn; this one unless said otherwise.
+    """
     case_id = over.pop("case_id", f"YJ-{household_id}-{family}")
     row = {"township_code": TOWNSHIP, "state": "待核查", **over}
     put(con, "mart.case_state", month=month, case_id=case_id, household_id=household_id, family=family, **row)
@@ -84,6 +88,8 @@ def case(
         if not con.execute("SELECT 1 FROM rule.definition WHERE month = ? AND rule_id = ?", [month, rule_id]).fetchall():
             put(con, "rule.definition", month=month, rule_id=rule_id, family=family, urgency=urgency, title=f"标题{rule_id}")
         put(con, "mart.finding", month=month, household_id=household_id, rule_id=rule_id, family=family, is_quiet=False)
+    if family == "例行走访" and drawn in (None, month):
+        put(con, "mart.random_draw", month=month, township_code=row["township_code"], household_id=household_id, draw=0.01)
     if score is not None:
         put(con, "mart.risk_score", month=month, household_id=household_id, score=score)
     return case_id

@@ -147,7 +147,7 @@ def test_every_number_without_a_document_is_marked() -> None:
     """The five documents name no line, no share of income, no visiting hours: none of these may pass as theirs."""
     ours = {value.parameter for value in policy.load() if value.confidence != "document"}
     nobodys = "dibao_line_rural dibao_line_urban medical_burden_share income_drop_share visit_hours_household small_cell_minimum verify_within_days"
-    more = "poverty_line rural_disposable_income_last_year dibao_tier_a price_subsidy_trigger relief_county_average paperwork_within_days"
+    more = "poverty_line rural_disposable_income_last_year dibao_tier_a price_subsidy_trigger relief_county_average advance_paperwork_days"
     assert {*nobodys.split(), *more.split()} <= ours
     assert {value.parameter for value in policy.load() if not value.document} <= ours
 

@@ -132,7 +132,10 @@ def test_a_standard_that_nobody_confirmed_is_marked_where_it_is_used(sheet, head
 def test_who_is_not_on_it_is_told_with_the_reason_and_the_wait(written):
     rows = list(openpyxl.load_workbook(written[0])["未安排"].iter_rows(values_only=True))
     assert rows[2][-2:] == ("为什么没有安排", "已等月数")
-    assert rows[1][0] == "没有安排不等于没有问题。走访时间排不下的\uff0c下个月接着排\uff0c最多等 3 个月\uff0c等满了一定去。"
+    assert (
+        rows[1][0]
+        == "没有安排不等于没有问题。走访时间排不下的\uff0c下个月接着排\uff0c最多等 3 个月\uff0c等满了一定去\uff08过了当月的例行走访除外\uff09。"
+    )
     assert rows[3][0] == "要走访\uff0c这个月排不下的  1 件"
     assert [row[-2:] for row in rows[4:]] == [("本月走访时间已排满", 2)]
 

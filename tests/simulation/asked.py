@@ -51,11 +51,19 @@ INNER JOIN core.person_month AS n ON n.month = l.month AND n.person_id = p.perso
 WAITS_TOO_LONG = """
 SELECT v.month, v.case_id, v.months_waiting FROM mart.visit_plan AS v
 INNER JOIN ref.policy_in_force AS p ON p.month = v.month AND p.parameter = 'visit_wait_months'
-WHERE v.needs_visit AND NOT v.is_listed AND v.months_waiting >= p.value
+WHERE v.needs_visit AND NOT v.is_listed AND NOT v.is_random AND v.months_waiting >= p.value
 """
 PRESSING_NOT_LISTED = """
-SELECT month, case_id FROM mart.visit_plan
-WHERE needs_visit AND NOT is_listed AND (urgency = '紧急' OR is_random AND months_waiting = 0)
+SELECT v.month, v.case_id FROM mart.visit_plan AS v
+LEFT JOIN mart.random_draw AS d ON v.month = d.month AND v.household_id = d.household_id
+WHERE v.needs_visit AND NOT v.is_listed AND (v.urgency = '紧急' OR v.is_random AND d.household_id IS NOT NULL)
+"""
+# drawn in an earlier month, the household has nothing else open, and yet it is listed where one with a warning is left out
+DRAWN_EARLIER_BEFORE_WARNED = """
+SELECT v.month, v.case_id, w.case_id FROM mart.visit_plan AS v
+INNER JOIN mart.visit_plan AS w ON v.month = w.month AND v.township_code = w.township_code
+WHERE v.is_random AND v.is_listed AND NOT v.is_forced AND w.needs_visit AND NOT w.is_listed AND NOT w.is_random
+  AND v.household_id NOT IN (SELECT household_id FROM mart.visit_plan AS o WHERE o.month = v.month AND o.needs_visit AND NOT o.is_random)
 """
 NOT_PLANNED = f"SELECT month, case_id FROM mart.case_state WHERE state NOT IN {CLOSED} EXCEPT SELECT month, case_id FROM mart.visit_plan"
 SENT_WITHOUT_LIST = """

@@ -66,14 +66,18 @@ def test_a_case_stays_with_the_people_it_is_about(lived: Lived) -> None:
     nothing(lived, asked.LEFT_BEHIND)
 
 
-def test_nobody_waits_longer_than_the_parameter_unless_the_centre_kept_the_list(lived: Lived) -> None:
-    """A month whose list did not go out is a month of waiting for everybody on it; from the bound on a household is always on the list."""
+def test_nobody_warned_waits_longer_than_the_parameter_unless_the_centre_kept_the_list(lived: Lived) -> None:
+    """A month whose list did not go out is a month of waiting for everybody on it; from the bound on who has a warning is always on the list."""
     nothing(lived, asked.WAITS_TOO_LONG)
     assert lived.ask("SELECT count(*) FROM mart.visit_plan WHERE needs_visit AND NOT is_listed AND months_waiting > 1")[0][0] > 0
 
 
 def test_what_is_urgent_and_what_is_drawn_is_on_the_list_of_its_month(lived: Lived) -> None:
     nothing(lived, asked.PRESSING_NOT_LISTED)
+
+
+def test_a_routine_visit_nobody_made_in_its_month_takes_no_hours_from_who_has_a_warning(lived: Lived) -> None:
+    nothing(lived, asked.DRAWN_EARLIER_BEFORE_WARNED)
 
 
 def test_what_is_not_on_the_list_says_why(lived: Lived) -> None:

@@ -113,9 +113,25 @@ def test_money_paid_stands_on_the_day_it_was_paid_and_each_relief_is_one_of_its_
     assert [on for on, _ in told(con, "临时救助")] == ["2021-05-04", "2021-06-04"]
 
 
-def test_figures_strung_together_are_told_one_by_one(con: Con) -> None:
-    said(con, JUNE, "assets", "P1", "车辆、房产、工商登记", "1、0、2", JUNE)
-    said(con, JUNE, "assets", "P1", "金融资产(元)", "12345.50", JUNE)
-    assert told(con, "核对中心") == [
-        ("2021-06-18", ["马**(户主):车辆 1、房产 0、工商登记 2", "马**(户主):2021-06-01 核对:金融资产(元) 12,345.5"])
-    ]
+@pytest.mark.parametrize(
+    ("counts", "told_as"),
+    [
+        ((1, 0, 2), "车辆 1、房产 0、工商登记 2"),
+        ((None, 1, 2), "车辆 不知、房产 1、工商登记 2"),
+        ((1, None, 2), "车辆 1、房产 不知、工商登记 2"),
+        ((None, None, None), "车辆 不知、房产 不知、工商登记 不知"),
+    ],
+)
+def test_of_what_is_registered_each_count_says_what_it_counts_and_an_unknown_one_that_it_is_unknown(
+    con: Con, counts: tuple[int | None, ...], told_as: str
+) -> None:
+    """Given a count that was left out or cannot be read, then no other takes its place."""
+    row = {"month": JUNE, "submission_id": "assets-202106", "row_number": 2}
+    put(con, "raw.submission", submission_id="assets-202106", kind="feed", feed="assets", file_name="核对6月.csv", month=JUNE)
+    put(con, "stg.assets", **row, **dict(zip(("vehicles", "houses", "companies"), counts, strict=True)), financial_assets_yuan=12345.5)
+    put(con, "core.match", **row, feed="assets", household_id=HOUSEHOLD, person_id="P1", result="已比中")
+    con.execute("UPDATE stg.feed_standing SET known_on = ? WHERE month = ?", [JUNE.replace(day=18), JUNE])
+    warehouse.run_models(con, ("core.fact",), {"month": JUNE})
+    ((on, lines),) = told(con, "核对中心")
+    assert on == "2021-06-18"
+    assert sorted(lines) == [f"马**(户主):财产登记 {told_as}", "马**(户主):金融资产(元) 12,345.5"]

@@ -56,7 +56,7 @@ TRACKERS = (
         "mart.case_spell",
         "mart.household_clock",
     ),
-    *("mart.case_clock", "mart.case_ledger", "mart.case_balance", "mart.case_task", "pub.case_balance"),
+    *("mart.case_clock", "mart.case_state", "mart.case_ledger", "mart.case_balance", "mart.case_task", "pub.case_balance"),
 )
 WELL = {"support_category": "农村低保", "is_in_dibao": True, "dibao_class": "B", "covered_persons": 2, "monthly_amount_yuan": 520}
 

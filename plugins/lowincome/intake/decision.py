@@ -17,7 +17,7 @@ from lowincome.intake import feed, submission
 LATE = "逾期接收"
 HOLD, RESUME, LIFT = "暂缓", "恢复", "解除静默"
 RELEASED, REFUSED = "下发", "不下发"
-SENDINGS = ("form", "urgent", "returned_list")  # the kinds of submission that a township sends
+SENDINGS = ("form", "urgent", "returned_list")  # the kinds of submission that a township sends, as they are listed
 Row = dict[str, Any]
 
 
@@ -111,7 +111,7 @@ def made(home: Path) -> list[Row]:
 
 
 def listing(home: Path, month: date) -> list[Row]:
-    """Every form of a month, by township and version, with what was decided about it and whether it stands."""
+    """Every sending of a month that a decision may be about, by township, kind and version, with what was decided, and of a form whether it stands."""
     from lowincome.intake import earlier
 
     decisions: dict[str, list[Row]] = {}
@@ -120,10 +120,10 @@ def listing(home: Path, month: date) -> list[Row]:
     rows = []
     for folder, version in submission.versions(home, month):
         line = submission.load(folder)
-        if line["kind"] == "form":
-            stands = earlier.version(home, line["township_code"], month) == folder
+        if line["kind"] in SENDINGS:
+            stands = line["kind"] == "form" and earlier.version(home, line["township_code"], month) == folder
             rows.append({**line, "version": version, "stands": stands, "decisions": decisions.get(folder.name, [])})
-    return sorted(rows, key=lambda row: (row["township_code"], row["version"]))
+    return sorted(rows, key=lambda row: (row["township_code"], SENDINGS.index(row["kind"]), row["version"]))
 
 
 def withdrawals(home: Path) -> list[tuple[Path, Row]]:

@@ -26,7 +26,7 @@ def workbook_path(home: Path, month: date, code: str, name: str) -> Path:
 
 
 def issue_all(home: Path, month: date, region: str, con: "duckdb.DuckDBPyConnection | None" = None) -> dict[str, Any]:
-    """One workbook for every township of the region, with a blank 急难快报 beside it; the counts of what was given. con: the warehouse, None where there is none yet."""
+    """One workbook for every township of the region, with a blank 急难快报 beside it; what was given, and in which folder. con: the warehouse, None where there is none yet."""
     roster = prefill.roster_month(con, month) if con else None
     written, households = [], 0
     for code, name in recognise.townships(region).items():
@@ -36,7 +36,8 @@ def issue_all(home: Path, month: date, region: str, con: "duckdb.DuckDBPyConnect
         households += len(rows.get("household", ()))
     filled = f"按 {months.label(roster)} 名册预填 {households} 户" if roster else "还没有名册,是空表"
     kept = f",{written.count(False)} 个乡镇已有报送,不再改动" if False in written else ""
-    return {"summary": f"{len(written)} 份,{filled}{kept}", "files": len(written), "households": households}
+    place = f"放在 {paths.outbox(home, month).relative_to(home).as_posix()}/<乡镇>"
+    return {"summary": f"{len(written)} 份,{filled}{kept},{place}", "files": len(written), "households": households}
 
 
 def issue(home: Path, month: date, code: str, name: str, rows: Rows) -> bool:

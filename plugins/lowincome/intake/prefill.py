@@ -6,15 +6,17 @@ which cells a department answered, which are open although their column is locke
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lowincome import month as months
 from lowincome import paths
 from lowincome.intake import form
-from lowincome.intake.workbook_cells import ANSWERED, NOTES, OPEN, QUIET
+from lowincome.intake.workbook_cells import ANSWERED, NOTES, OPEN, QUIET, SAID
+from lowincome.reports import words
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,6 +24,13 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 WAITING = "上月自相矛盾、暂存待核,还没有进入名册。请照上月回执改正。"
 NO_HEAD = "户主已去世、迁出或婚出。请定新的户主:这里改姓名和证件号码,「成员」表里把新户主那一行的“与户主关系”改为“户主”。"
+LOOK = ";请看一看,填错了就改,没有填错不用改。"
+SAID_BEFORE = "。{month}的报送表里就请看过,没有变化的不用再看。"
+WRONG_NUMBER = "号码的位数、出生日期或末位校验码不对"
+# which rows have a cell to look at
+TO_LOOK_AT = {"mart.form_household": "len(differing) > 0", "mart.form_member": "(len(differing) > 0 OR NOT is_id_number_valid)"}
+# whose cell, which one, what it says, what is said about it
+Look = tuple[str | None, ...]
 
 CARRIED = {
     "待说明": "上月交来的名册里没有这一户,也没有说明。还在的照常填;不在了的,「本月变化」选「退出」。",
@@ -37,9 +46,11 @@ def roster_month(con: "duckdb.DuckDBPyConnection", month: date) -> date | None:
 
 def rows(con: "duckdb.DuckDBPyConnection", roster: date, township_code: str) -> dict[str, list[Row]]:
     """The rows of one township's workbook, by sheet key, from the roster of that month."""
-    households = [_household(row) for row in _read(con, "mart.form_household", roster, township_code)]
-    members = [_member(row) for row in _read(con, "mart.form_member", roster, township_code)]
-    cases = [_case(row) for row in _read(con, "mart.form_feedback", roster, township_code)]
+    read = partial(_read, con, roster, township_code)
+    said = {table: _said_since(read, table, roster) for table in TO_LOOK_AT}
+    households = [_household(row, said["mart.form_household"]) for row in read("mart.form_household")]
+    members = [_member(row, said["mart.form_member"]) for row in read("mart.form_member")]
+    cases = [_case(row) for row in read("mart.form_feedback")]
     return {"household": households, "member": members, "change": [], "feedback": cases}
 
 
@@ -64,23 +75,42 @@ def issued(home: Path, month: date, township_code: str) -> Row | None:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
-def _read(con: "duckdb.DuckDBPyConnection", table: str, roster: date, township_code: str) -> list[Row]:
-    found = con.execute(f"SELECT * FROM {table} WHERE month = ? AND township_code = ? ORDER BY position", [roster, township_code])
+def _read(con: "duckdb.DuckDBPyConnection", roster: date, township_code: str, table: str, where: str = "month = ?") -> list[Row]:
+    found = con.execute(f"SELECT * FROM {table} WHERE {where} AND township_code = ? ORDER BY month, position", [roster, township_code])
     names = [column[0] for column in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-def _household(row: Row) -> Row:
-    notes = _differing(row)
+def _said_since(read: Callable[..., list[Row]], table: str, roster: date) -> dict[Look, date]:
+    """The month of the first workbook since which every one has said the same about the same cell, for what last month's said already."""
+    months_: dict[date, set[Look]] = {}
+    for row in read(table, f"month < ? AND {TO_LOOK_AT[table]}"):
+        months_.setdefault(row["month"], set()).update(_looks(row).values())
+    since: dict[Look, date] = {}
+    month = months.add(roster, -1)
+    still = months_.get(month, set())
+    while still:
+        since |= dict.fromkeys(still, months.add(month, 1))
+        month = months.add(month, -1)
+        still = still & months_.get(month, set())
+    return since
+
+
+def _looks(row: Row) -> dict[str, Look]:
+    """What to look at in a row, by column: where a department says something else, and a number that cannot be right."""
+    said = {column: f"{theirs}。两边说法不同,正在核对" for column, theirs in zip(row["differing"], row["theirs"], strict=True)}
+    if row.get("is_id_number_valid") is False:
+        said["证件号码"] = WRONG_NUMBER
+    return {column: (row["household_id"], row.get("person_id"), column, row[column], text) for column, text in said.items()}
+
+
+def _household(row: Row, since: Mapping[Look, date]) -> Row:
     asked = [CARRIED.get(row["carried_because"]), None if row["has_head"] else NO_HEAD]
-    if any(asked):
-        notes["户主姓名"] = "\n".join(filter(None, asked))
-    return _shown("household", row, notes)
+    return _shown("household", row, since, {"户主姓名": "\n".join(filter(None, asked))} if any(asked) else {})
 
 
-def _member(row: Row) -> Row:
-    is_wrong = row["is_id_number_valid"] is False
-    return _shown("member", row, _differing(row), ["证件号码"] if is_wrong else [])
+def _member(row: Row, since: Mapping[Look, date]) -> Row:
+    return _shown("member", row, since, {})
 
 
 def _case(row: Row) -> Row:
@@ -90,17 +120,16 @@ def _case(row: Row) -> Row:
     return cells | {NOTES: {"预警编号": f"{head}\n{row['seen'] or ''}".strip()}, QUIET: not row["is_listed"]}
 
 
-def _shown(sheet: str, row: Row, notes: dict[str, str], wrong: Iterable[str] = ()) -> Row:
+def _shown(sheet: str, row: Row, since: Mapping[Look, date], asked: dict[str, str]) -> Row:
+    """asked: what must be answered, by column; since: what was said in earlier workbooks, so that only a change is news."""
     cells: Row = {column: row.get(column) for column in form.COLUMNS[sheet]}
-    is_open = {*notes, *wrong}
+    looks = _looks(row)
+    said = {column for column, look in looks.items() if look in since}
+    notes = asked | {
+        column: f"{look[-1]}{SAID_BEFORE.format(month=words.month_zh(since[look])) if look in since else LOOK}"
+        for column, look in looks.items()
+    }
+    is_open = set(notes)
     if row["is_waiting"]:
         is_open, notes = set(form.COLUMNS[sheet]), {**notes, "户编号": WAITING}
-    return cells | {ANSWERED: set(row["answered"]), OPEN: is_open, NOTES: notes}
-
-
-def _differing(row: Row) -> dict[str, str]:
-    """What to say at the cells about which a department says something else."""
-    return {
-        column: f"{theirs}。两边说法不同,正在核对;请看一看,填错了就改,没有填错不用改。"
-        for column, theirs in zip(row["differing"], row["theirs"], strict=True)
-    }
+    return cells | {ANSWERED: set(row["answered"]), OPEN: is_open, NOTES: notes, SAID: said}

@@ -56,7 +56,7 @@ def write(
     empty cell, a date is written as YYYY-MM-DD. A row may carry its Excel row number under ROW (2 is the first below the
     header); without one it stands below the row before it. fingerprint: 名册指纹 of the roster it was filled from.
     issued: the look of a workbook that goes to a township: what is known is grey and locked, what is asked is open.
-    marks: cells of an issued workbook with a comment, coloured by severity (critical, warning, info); row 1 is the header,
+    marks: cells of an issued workbook with a comment, coloured by severity (critical, warning, repeated, info); row 1 is the header,
     the sheet key "cover" 说明. A row with a mark is open whole.
     """
     import xlsxwriter

@@ -19,6 +19,7 @@ ROW = "_row"  # its Excel row number
 ANSWERED = "_answered"  # the columns that a department has filled
 OPEN = "_open"  # the columns that are open in this row although they are locked in others
 NOTES = "_notes"  # column → what to say at its cell
+SAID = "_said"  # of these columns those about which an earlier workbook said the same
 QUIET = "_quiet"  # nothing is asked for in this row
 
 

@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from lowincome.intake import feed, form, workbook_checks
-from lowincome.intake.workbook_cells import ANSWERED, COVER, NOTES, OPEN, QUIET, Cell, Marks, Row, Rows, numbered
+from lowincome.intake.workbook_cells import ANSWERED, COVER, NOTES, OPEN, QUIET, SAID, Cell, Marks, Row, Rows, numbered
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -24,7 +24,7 @@ A4, A3 = 9, 8
 FONT: dict[str, Any] = {"font_name": "微软雅黑", "font_size": 10}
 LINE: dict[str, Any] = {"border": 1, "border_color": "#C9CFD6", "valign": "vcenter"}
 GREY, WHITE, YELLOW, BLUE, NOTED = "#E7E9EC", "#FFFFFF", "#FFF9E3", "#DCE9F5", "#FCE4D6"
-MARKED = {"critical": "#F4B6A6", "warning": "#FFE08A", "info": "#DDEBF7"}
+MARKED = {"critical": "#F4B6A6", "warning": "#FFE08A", "repeated": "#DDEBF7", "info": "#DDEBF7"}
 COLOURS = {form.FIXED: GREY, form.CHANGING: WHITE, form.ANEW: YELLOW, form.ANSWERED: BLUE}
 LEGEND = (
     (GREY, "灰色", "名册里已有,一般不变,锁住了。确实要改:「审阅」→「撤销工作表保护」(没有密码),直接改。"),
@@ -37,7 +37,7 @@ LEGEND = (
 LEGEND_MARKED = (
     (MARKED["critical"], "红色", "必须改。鼠标停在格上,写着什么问题、怎么改。改完存盘,整份再交一次。"),
     (MARKED["warning"], "深黄色", "请核对。填错了的改,没有填错的不用管。"),
-    (MARKED["info"], "浅蓝色", "供知悉,不用改。"),
+    (MARKED["info"], "浅蓝色", "供知悉,不用改;写着「以前提示过」的,没有变化就不用再改。"),
     (NOTED, "橙色", "与另一格的问题有关,要改的可能在这里。"),
     (GREY, "其他", "没有问题,不用动。灰色、蓝色的锁住了,确实要改:「审阅」→「撤销工作表保护」(没有密码)。"),
 )
@@ -170,7 +170,7 @@ def _state(how: str, column: str, row: Row, is_marked: bool) -> tuple[str, bool]
     """The colour of a cell, and whether it is locked. how: the column is filled (see `form.Filling`)."""
     is_empty = row.get(column) in (None, "")
     if column in row.get(OPEN, ()):
-        return NOTED, False
+        return (WHITE if column in row.get(SAID, ()) else NOTED), False
     if how == form.ANSWERED:
         return (BLUE, not is_marked) if column in row.get(ANSWERED, ()) else (WHITE, False)
     if how == form.FIXED:

@@ -12,7 +12,7 @@ import duckdb
 from lowincome import month as months
 from lowincome.reports import case_words, ledger, outbox, query, render, words, workbook_style
 from lowincome.reports.case_words import CLOSED, ENDED, MERGED
-from lowincome.reports.render import Context, figure
+from lowincome.reports.render import Context, Figure, figure
 from lowincome.reports.warning_list import UNKNOWN_VILLAGE, township_status
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ WHERE l.month = $month
 
 
 def write(con: duckdb.DuckDBPyConnection, month: date, township_code: str, out: Path) -> list[Path]:
-    """The ledger of one township at the end of a month, as .xlsx and .html. Returns both paths.
+    """The ledger of one township at the end of a month, or as far as a month in progress was tracked, as .xlsx and .html. Returns both paths.
 
     Errors: ReportError when the month's submission status has no line for the township, that is, the month did not run.
     """
@@ -85,6 +85,7 @@ def write(con: duckdb.DuckDBPyConnection, month: date, township_code: str, out: 
 def read(con: duckdb.DuckDBPyConnection, month: date, township_code: str) -> Context:
     """Open cases by village, the earliest due first; closed ones with the latest on top; those joined to another by number."""
     township = township_status(con, month, township_code)
+    tracked_to = case_words.tracked_to(con, month)
     found = query.rows(
         con,
         f"{_SELECT} AND l.township_code = $code ORDER BY coalesce(l.village, ''), l.due_on NULLS LAST, l.case_id",
@@ -96,11 +97,18 @@ def read(con: duckdb.DuckDBPyConnection, month: date, township_code: str) -> Con
     return {
         "township": township["township_name"],
         "month_zh": words.month_zh(month),
+        "as_of": f"截至 {words.day(tracked_to)} " if tracked_to else "月末",
         "open": [_line(number, row) for number, row in enumerate(still_open, start=1)],
         "closed": [_line(number, row) for number, row in enumerate(closed, start=1)],
         "merged": [_line(number, row) for number, row in enumerate(merged, start=1)],
-        "overdue": figure(sum(bool(row["is_overdue"]) for row in still_open), "件"),
+        "overdue": _overdue(still_open),
     }
+
+
+def _overdue(cases: list[query.Row]) -> Figure:
+    """How many are overdue; not known where of any it can't be told."""
+    told = [row["is_overdue"] for row in cases]
+    return figure(None if None in told else sum(told), "件")
 
 
 def _line(number: int, row: query.Row) -> dict[str, Any]:
@@ -116,7 +124,7 @@ def _line(number: int, row: query.Row) -> dict[str, Any]:
         "last_event": _last_event(row),
         "months_open": figure(row["months_open"], "个月"),
         "due_on": words.day(row["due_on"]),
-        "overdue": "超期" if row["is_overdue"] else "",
+        "overdue": case_words.overdue(row),
         "answer": case_words.answer(row),
         "lacking": case_words.lacking(row),
         "closed_on": words.day(row["closed_on"]),
@@ -161,8 +169,8 @@ def _sums(con: duckdb.DuckDBPyConnection, month: date, found: list[query.Row], e
         own = found if name == "合计" else [row for row in found if row["township_code"] == code]
         still_open = [row for row in own if row["state"] not in ENDED]
         counts = [len(still_open), *(sum(row["state"] == state for row in still_open) for state in STATES)]
-        counts += [sum(bool(row["is_overdue"]) for row in still_open), sum(row["case_id"] in ended_now for row in own)]
-        lines.append([name, *(figure(count, "件") for count in (*counts, len(own) - len(still_open)))])
+        ended = [sum(row["case_id"] in ended_now for row in own), len(own) - len(still_open)]
+        lines.append([name, *(figure(count, "件") for count in counts), _overdue(still_open), *(figure(count, "件") for count in ended)])
     return lines
 
 
@@ -171,7 +179,7 @@ def _case(number: int, row: query.Row) -> list[Any]:
 
 
 def _open(row: query.Row) -> list[Any]:
-    due = [words.day(row["due_on"]), *(["超期"] if row["is_overdue"] else [])]
+    due = [text for text in (words.day(row["due_on"]), case_words.overdue(row)) if text]
     told = [case_words.state(row), _last_event(row), figure(row["months_open"], "个月"), due]
     return [*told, case_words.answer(row), case_words.lacking(row)]
 
@@ -191,7 +199,9 @@ def _write_sheet(
     name = sheet.get_name()
     footer = f"{context['township']} {context['month_zh']}{TITLE} {name}  {ledger.FOOTER}"
     workbook_style.set_up(sheet, widths=[width for _, _, width, _ in columns], footer=footer)
-    said = f"月末{name} {len(cases)} 件" + (f",其中超期 {words.number(context['overdue']['value'])} 件。" if name == OPEN else "。")
+    over = context["overdue"]
+    told = f" {words.number(over['value'])} 件" if over["state"] == "known" else words.STATES[over["state"]]
+    said = f"{context['as_of']}{name} {len(cases)} 件" + (f",其中超期{told}。" if name == OPEN else "。")
     workbook_style.put(sheet, 0, 0, f"{context['township']} {context['month_zh']}{TITLE}:{name}", styles["title"])
     workbook_style.put(sheet, 1, 0, said, styles["note"])
     workbook_style.put_row(sheet, 2, [heading for heading, _, _, _ in columns], [styles["head"]] * len(columns))
@@ -199,7 +209,8 @@ def _write_sheet(
     sheet.set_row(2, 20)
     row = 2
     for row, case in enumerate(cases, start=3):
-        looks = ["overdue" if case["overdue"] and key in ("due_on", "overdue") else style for _, key, _, style in columns]
+        is_over = case["overdue"] == case_words.OVERDUE
+        looks = ["overdue" if is_over and key in ("due_on", "overdue") else style for _, key, _, style in columns]
         values = ["\n".join(value) if isinstance(value := case[key], list) else value for _, key, _, _ in columns]
         workbook_style.put_row(sheet, row, values, [styles[look] for look in looks], [width for _, _, width, _ in columns])
     if not cases:

@@ -1,9 +1,25 @@
 """How a case is told in several reports alike: its state with the day it runs to, and the answer to its request to be closed."""
 
+from datetime import date
+
+import duckdb
+
 from lowincome.reports import query, words
 
 CLOSED, MERGED = "已销号", "已并案"
 ENDED = (CLOSED, MERGED)
+OVERDUE = "超期"
+
+
+def tracked_to(con: duckdb.DuckDBPyConnection, month: date) -> date | None:
+    """The last day of which anything is known, in a month in progress; None for a month that was run: it is told as it ended."""
+    found = query.rows(con, "SELECT known_on FROM mart.case_tracking WHERE month = ? AND is_in_progress", [month])
+    return found[0]["known_on"] if found else None
+
+
+def overdue(row: query.Row) -> str:
+    """Whether the time to verify a row of mart.case_ledger is over; empty where it is not, or where nobody has to be visited."""
+    return "不知超没超" if row["is_overdue"] is None else OVERDUE if row["is_overdue"] else ""
 
 
 def state(row: query.Row) -> list[str]:

@@ -1,16 +1,20 @@
 """Findings put together by their cause: one wrong household number, one wrong word or one pair of rows is one mend, however many cells it shows in."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from lowincome.intake.read import plain
+from lowincome.reports import words
 
 Row = dict[str, Any]
 Rows = dict[str, dict[int, Row]]
 
+# a warning that was said in an earlier month, and nothing has changed since
+REPEATED = "repeated"
 # how grave, in the order in which it is read
-WEIGHT = {"critical": "必须改", "warning": "请核对", "info": "供知悉"}
+WEIGHT = {"critical": "必须改", "warning": "请核对", REPEATED: "以前提示过", "info": "供知悉"}
 # a word outside the list is wrong in the same way wherever it stands: one find-and-replace mends them all
 WORDS = ("word_not_allowed", "change_not_allowed")
 # so is a text without any figure in a column of figures (无, 没有, —); 约三万 is not: every household has its own amount
@@ -52,6 +56,20 @@ class Cause(NamedTuple):
         return [finding for mend in self.mends for finding in mend.findings]
 
 
+def set_apart(findings: list[Row], since: Mapping[int, date]) -> list[Row]:
+    """The findings, each as it is or, where it was said in an earlier month already, with a weight of its own and that month in how to mend.
+
+    since: by finding_number the first month in which it was said (see `intake.repeated`).
+    """
+    apart = []
+    for finding in findings:
+        if month := since.get(finding["finding_number"]):
+            mend = f"{words.month_zh(month)}起已提示过,没有变化的不用再改。要改时:{finding['mend_zh']}"
+            finding = {**finding, "severity": REPEATED, "mend_zh": mend}
+        apart.append(finding)
+    return apart
+
+
 def of(findings: list[Row], rows: Rows) -> list[Cause]:
     """Every finding in exactly one cause: what must be mended first, then what clears most.
 
@@ -59,10 +77,12 @@ def of(findings: list[Row], rows: Rows) -> list[Cause]:
     """
     keys = _unlike_keys(findings, rows)
     taken = {finding["finding_number"] for mend in keys for finding in mend.findings}
-    kinds: dict[tuple[str, str, str], list[Row]] = {}
+    kinds: dict[tuple[str, ...], list[Row]] = {}
     for finding in findings:
         if finding["finding_number"] not in taken:
-            kinds.setdefault((finding["check_id"], finding["sheet"] or "", finding["column_name"] or ""), []).append(finding)
+            # what was said before is told by the month since which
+            since = finding["mend_zh"] if finding["severity"] == REPEATED else ""
+            kinds.setdefault((finding["check_id"], finding["sheet"] or "", finding["column_name"] or "", since), []).append(finding)
     causes = [_cause(members, rows) for members in kinds.values()]
     if len(keys) == 1:
         causes.append(Cause("critical", "家庭、成员", "户编号", keys[0].what, KEY_WHY, keys[0].how, [Mend(keys[0].findings)]))

@@ -127,9 +127,6 @@ def _word(row: Row) -> str:
     value = row["value"]
     if re.fullmatch(r"-?\d+\.\d+", value):
         value = words.number(Decimal(value))
-    parts, counts = row["fact"].split("、"), value.split("、")
-    if len(parts) > 1 and len(parts) == len(counts):
-        return "、".join(f"{part} {count}" for part, count in zip(parts, counts, strict=True))
     said = value if row["fact"] == NAMES.get(row["feed"]) else f"{row['fact']} {value}"
     day = words.day(row["happened_on"])
     return f"{day} {DAYS[row['feed']]}:{said}" if day and row["feed"] in DAYS and day not in said else str(said)

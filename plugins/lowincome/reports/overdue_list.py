@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from lowincome.reports import ledger, query, words
+from lowincome.reports import case_words, ledger, query, words
 from lowincome.reports.render import Context, figure
 from lowincome.reports.warning_list import UNKNOWN_VILLAGE, source, township_status
 
@@ -56,7 +56,8 @@ def write(con: duckdb.DuckDBPyConnection, month: date, township_code: str, out: 
         ledger.section("已超期", f"共 {len(over)} 项,最久的在前。{SAID}", OWN, lines),
         ledger.section("不知超没超", "缺了日期或别的一项,算不出来,不当作没有超期。补上就能算。", OWN_UNKNOWN, _unknown(unknown)),
     ]
-    return ledger.write(_context(month, township["township_name"], [source(township)], sections), month, out)
+    notes = [*_as_of(con, month), source(township)]
+    return ledger.write(_context(month, township["township_name"], notes, sections), month, out)
 
 
 def write_county(con: duckdb.DuckDBPyConnection, month: date, county: str, out: Path) -> list[Path]:
@@ -68,7 +69,7 @@ def write_county(con: duckdb.DuckDBPyConnection, month: date, county: str, out: 
         ledger.section("按乡镇和责任单位", "按区划代码排列;没有列出的,没有超期,也没有不知道的。", SUMS, _sums(rows)),
         ledger.section("逐项", f"共 {len(over)} 项。{SAID}户主姓名在各乡镇自己的清单上。", COUNTY, lines),
     ]
-    return ledger.write(_context(month, county, [], sections), month, out)
+    return ledger.write(_context(month, county, _as_of(con, month), sections), month, out)
 
 
 def _rows(con: duckdb.DuckDBPyConnection, month: date) -> list[query.Row]:
@@ -82,7 +83,8 @@ def _rows(con: duckdb.DuckDBPyConnection, month: date) -> list[query.Row]:
         FROM mart.case_clock AS k
         INNER JOIN ref.clock AS c ON k.month = c.month AND k.clock = c.clock
         LEFT JOIN ref.division AS t ON k.township_code = t.code
-        LEFT JOIN core.household_month AS h ON k.month = h.month AND k.household_id = h.household_id
+        LEFT JOIN core.household_month AS h
+          ON k.household_id = h.household_id AND h.month = (SELECT max(r.month) FROM core.household_month AS r WHERE r.month <= k.month)
         LEFT JOIN mart.case_ledger AS l ON k.month = l.month AND k.case_id = l.case_id
         LEFT JOIN mart.case_state AS s ON k.month = s.month AND k.case_id = s.case_id
         LEFT JOIN mart.visit_plan AS v ON k.month = v.month AND k.case_id = v.case_id AND v.needs_visit AND NOT v.is_listed
@@ -91,6 +93,11 @@ def _rows(con: duckdb.DuckDBPyConnection, month: date) -> list[query.Row]:
         """,
         [UNKNOWN_VILLAGE, month],
     )
+
+
+def _as_of(con: duckdb.DuckDBPyConnection, month: date) -> list[str]:
+    tracked_to = case_words.tracked_to(con, month)
+    return [f"截至 {words.day(tracked_to)} 的情况,本月还没有结束。"] if tracked_to else []
 
 
 def _context(month: date, place: str, notes: list[str], sections: list[dict[str, Any]]) -> Context:

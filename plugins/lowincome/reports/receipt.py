@@ -1,5 +1,7 @@
 """The 回执: what became of one file, and what to mend, for the clerk who sent it."""
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +20,30 @@ COUNTS = ("rows_in", "rows_accepted", "rows_quarantined", "rows_rejected")
 SECTIONS = {
     "critical": ("必须改", "改好了才能全部用上。"),
     "warning": ("请核对", "填错了的改,没有填错的不用管。"),
+    causes.REPEATED: ("以前提示过", "那时就是这样填的。没有变化的不用再改,也不用再答;哪天查清楚了再改。"),
     "info": ("供知悉", "不用改。"),
 }
 
 
 def write(
-    folder: Path, version: int, out: Path, copy: Path | None = None, before: Path | None = None, old: Waiting | None = None
+    folder: Path,
+    version: int,
+    out: Path,
+    copy: Path | None = None,
+    before: Path | None = None,
+    old: Waiting | None = None,
+    repeated: Mapping[int, date] | None = None,
 ) -> list[Path]:
     """The receipt of one submission as .xlsx and .html.
 
     folder: the submission in raw (submission, sheet and finding parquet). version: which sending of the township's month
     it is. out: the folder the receipt goes to. copy: the 退改表 beside it, if there is one. before: the folder of the sending
-    taken before it, if it is not the first. old: its rows that wait since an earlier month. Returns both paths.
+    taken before it, if it is not the first. old: its rows that wait since an earlier month. repeated: its findings that an
+    earlier month's receipt said already, as `intake.repeated` gives them. Returns both paths.
     Errors: ReportError when a sheet's rows in are not accepted + quarantined + rejected.
     """
-    submission, findings = returned_copy.read(folder, "submission")[0], returned_copy.read(folder, "finding")
+    submission = returned_copy.read(folder, "submission")[0]
+    findings = causes.set_apart(returned_copy.read(folder, "finding"), repeated or {})
     found = causes.of(findings, _rows(folder, findings) if submission["kind"] == "form" else {})
     context = _context(submission, version, returned_copy.read(folder, "sheet"), found, copy.name if copy else "", old)
     lines: list[Row] = []
@@ -84,7 +95,7 @@ def _context(submission: Row, version: int, sheets: list[Row], found: list[Cause
         "submission_id": submission["submission_id"],
         "status": submission["status"],
         "sentence": receipt_words.sentence(submission, total, found, old),
-        "next_step": receipt_words.next_step(submission, total, copy, old),
+        "next_step": receipt_words.next_step(submission, total, found, copy, old),
         "received": words.moment_zh(submission["received_at"]),
         "timeliness": receipt_words.timeliness(submission),
         "copy": copy,

@@ -6,7 +6,7 @@ from typing import Any
 from lowincome.intake import feed, form, returned_list, versions
 from lowincome.intake.waiting import Waiting
 from lowincome.reports import words
-from lowincome.reports.causes import Cause, Row
+from lowincome.reports.causes import REPEATED, Cause, Row
 from lowincome.reports.render import figure
 
 URGENT = "急难快报"
@@ -47,10 +47,9 @@ def sentence(submission: Row, total: Row, found: list[Cause], old: Waiting | Non
         case "接收":
             return f"{accepted} 行全部收下,没有要改的。"
         case "接收有提示":
-            return f"{accepted} 行全部收下;有 {words.number(_doubtful(found))} 处请核对一下。"
+            return f"{accepted} 行全部收下;{_to_check(found)}。"
         case "部分接收" if old and _is_all(old, total):
-            doubtful = _doubtful(found)
-            rest = f"有 {words.number(doubtful)} 处请核对一下" if doubtful else "没有新的差错要找"
+            rest = _to_check(found) or "没有新的差错要找"
             return (
                 f"收下 {accepted} 行。只剩 {held} 行({words.number(old.households)} 户)从{words.month_zh(old.since)}起一直暂存着、"
                 f"等着改正,这次还没有改。别的都收好了,{rest}。"
@@ -65,8 +64,15 @@ def sentence(submission: Row, total: Row, found: list[Cause], old: Waiting | Non
             return f"这份文件没有收下。{next((cause.what for cause in found if cause.severity == 'critical'), '')}"
 
 
-def _doubtful(found: list[Cause]) -> int:
-    return sum(len(cause.findings) for cause in found if cause.severity == "warning")
+def _to_check(found: list[Cause]) -> str:
+    """How much there is to look at, what an earlier receipt said already by itself; empty for nothing."""
+    new, old = (_count(found, severity) for severity in ("warning", REPEATED))
+    said = [f"有 {words.number(new)} 处请核对一下"] if new else ["没有新的要核对"] if old else []
+    return ",".join([*said, *([f"{words.number(old)} 处以前提示过,没有变化的不用再改"] if old else [])])
+
+
+def _count(found: list[Cause], severity: str) -> int:
+    return sum(len(cause.findings) for cause in found if cause.severity == severity)
 
 
 def _is_all(old: Waiting, total: Row) -> bool:
@@ -74,7 +80,7 @@ def _is_all(old: Waiting, total: Row) -> bool:
     return bool(old.rows == total["rows_quarantined"] and not total["rows_rejected"])
 
 
-def next_step(submission: Row, total: Row, copy: str, old: Waiting | None) -> str:
+def next_step(submission: Row, total: Row, found: list[Cause], copy: str, old: Waiting | None) -> str:
     """copy: the name of the 退改表, if there is one. old: as in `sentence`."""
     if submission["kind"] == "urgent":
         return NEXT_URGENT[submission["status"]]
@@ -84,6 +90,8 @@ def next_step(submission: Row, total: Row, copy: str, old: Waiting | None) -> st
     match submission["status"]:
         case "接收":
             return "不用再做什么。"
+        case "接收有提示" if _count(found, REPEATED) and not _count(found, "warning"):
+            return "不用再做什么。以前提示过的,哪天弄清楚了,改好再报。"
         case "接收有提示":
             look = f"{mend},看看黄色的格" if copy else "看看下面的提示"
             return f"{look}:填错了的,改好后把整份文件再报一次;没有填错的,不用管。"

@@ -5,6 +5,8 @@ It goes back to the township that wrote it, so cells stay whole; comments show o
 """
 
 from collections import Counter
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from lowincome import month as months
@@ -12,7 +14,7 @@ from lowincome.intake import earlier, form, workbook
 from lowincome.intake.bounds import address
 from lowincome.intake.read import plain
 from lowincome.intake.workbook_cells import COVER, NOTES, OPEN, ROW
-from lowincome.reports import words
+from lowincome.reports import causes, words
 from lowincome.reports.causes import WEIGHT, Row
 
 Place = tuple[str, int, str]
@@ -47,13 +49,14 @@ IN_MEMBERS = {
 }
 
 
-def write(folder: Path, version: int, out: Path) -> Path | None:
+def write(folder: Path, version: int, out: Path, repeated: Mapping[int, date] | None = None) -> Path | None:
     """The returned copy of one submission, beside its receipt; None where there is nothing to mend or nothing was read.
 
     folder: the submission in raw. version: which sending of the township's month it is. out: the folder of the receipt.
+    repeated: as the receipt has it.
     """
     submission = read(folder, "submission")[0]
-    findings = read(folder, "finding")
+    findings = causes.set_apart(read(folder, "finding"), repeated or {})
     is_form = submission["kind"] == "form" and submission["form_version"] != earlier.OLD_LIST
     if not is_form or submission["status"] == "接收" or any(one["check_id"] in NO_COPY for one in findings):
         return None

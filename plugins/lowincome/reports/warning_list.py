@@ -115,7 +115,7 @@ def left_out_zh(unscheduled: int, settled: int) -> str:
 
 def wait_zh(months_allowed: float | None) -> str:
     """What becomes of those the hours do not reach."""
-    bound = f",最多等 {words.number(months_allowed)} 个月,等满了一定去" if months_allowed is not None else ""
+    bound = f",最多等 {words.number(months_allowed)} 个月,等满了一定去(过了当月的例行走访除外)" if months_allowed is not None else ""
     return f"没有安排不等于没有问题。走访时间排不下的,下个月接着排{bound}。"
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from lowincome.identity import mask_number
+from lowincome.identity import mask_mobiles, mask_number
 from lowincome.month import local
 
 # eighteen digits with a birth date inside: an identity number, wherever it turns up
@@ -21,8 +21,8 @@ NOT_FOR_FILE_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
 
 
 def shown(text: str) -> str:
-    """The text as people get to see it: identity numbers masked, no control characters, Chinese punctuation set wide."""
-    text = _CONTROL.sub(" ", _IDENTITY.sub(lambda match: mask_number(match[0]), text))
+    """The text as people get to see it: identity and mobile telephone numbers masked, no control characters, Chinese punctuation set wide."""
+    text = _CONTROL.sub(" ", mask_mobiles(_IDENTITY.sub(lambda match: mask_number(match[0]), text)))
     while (wider := _BRACKETS.sub("\uff08\\1\uff09", text)) != text:  # brackets within brackets
         text = wider
     return _NARROW.sub(lambda match: (match[1] or match[2]).translate(_WIDE), text)
