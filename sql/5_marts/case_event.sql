@@ -252,6 +252,7 @@ event AS (
     [] AS rule_ids
   FROM agreed AS c
   INNER JOIN ref.case_move AS m ON c.state = m.from_state AND m.move = '分歧消失'
+  ANTI JOIN joined AS j ON c.case_id = j.case_id
 )
 
 SELECT

@@ -141,6 +141,14 @@ def test_a_disagreement_gone_at_its_source_closes_itself_with_a_trace(con: Con) 
     assert state(con, "2021-05", number, "closing_reason") == "分歧消失"
 
 
+def test_a_disagreement_gone_at_its_source_does_not_close_what_another_rule_has_just_joined(con: Con) -> None:
+    number = opened(con, family="漏统漏管", rule_id="category_differs")
+    finds(con, "2021-05", family="漏统漏管", rule_id="category_differs", is_triggered=False)
+    finds(con, "2021-05", family="漏统漏管", rule_id="change_not_reported")
+    close(con, "2021-05")
+    assert (state(con, "2021-05", number), last(con, number, "event")) == ("待核查", "新增预警")
+
+
 def test_a_disagreement_of_which_nothing_is_known_this_month_stays(con: Con) -> None:
     number = opened(con, family="漏统漏管", rule_id="category_differs")
     finds(con, "2021-05", family="漏统漏管", rule_id="category_differs", is_triggered=None)

@@ -74,7 +74,7 @@ def test_nobody_is_lost_when_households_move_split_join_or_are_renumbered(happen
         house.people = present(house)
     everybody = sorted(person.name for house in world.homes for person in present(house))
     month = months.add(YEAR[-1], 1)
-    assert any(happening(world, house, month, month.replace(day=9), stream("upheaval")) for house in list(world.homes))
+    assert any(happening(world, house, month, month.replace(day=9), stream("upheaval"), {}) for house in list(world.homes))
     assert sorted(person.name for house in world.homes for person in present(house)) == everybody
 
 
@@ -82,7 +82,7 @@ def test_a_household_is_found_under_the_number_it_had_before() -> None:
     world = lived(40)
     house = next(house for house in world.homes if present(house))
     before = house.number
-    upheaval.renumbers(world, house, YEAR[-1], DAY, stream("upheaval"))
+    upheaval.renumbers(world, house, YEAR[-1], DAY, stream("upheaval"), {})
     assert truth.home(world, before) is house
 
 

@@ -95,7 +95,7 @@ def _month(told: Told, month: date, index: int, feeds: Collection[str] | None, w
     """One month from its visits to the word about its lists; returns a line about it."""
     home, label, world = settings.load().home, months.label(month), told.world
     cases = _open_cases(home, month, told.refused)
-    told.upheavals[upheaval.turn(world, month, index, {case.household_id for case in cases})] += 1
+    told.upheavals[upheaval.turn(world, month, index, _families(cases))] += 1
     remember(told.past, month, world.homes)
     told.truths += [_truth(world, house.number, month) for house in world.homes]
     _decide(cases, month, index)
@@ -122,6 +122,13 @@ def _open_cases(home: Path, month: date, refused: set[date]) -> list[clerks.Case
         return []
     every = [clerks.Case(*row) for row in found]
     return [case._replace(is_sent=case.is_sent and before not in refused) for case in every]
+
+
+def _families(cases: list[clerks.Case]) -> dict[str, set[str]]:
+    families: dict[str, set[str]] = {}
+    for case in cases:
+        families.setdefault(case.household_id, set()).add(case.family)
+    return families
 
 
 def _truth(world: World, number: str, month: date) -> Truth:

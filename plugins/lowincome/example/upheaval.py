@@ -1,7 +1,7 @@
 """What becomes of whole households: they move, split, join, die out, change their number and their head. Each month something, in turn."""
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from datetime import date
 
@@ -10,24 +10,24 @@ from lowincome.example.chance import happens, stream
 from lowincome.example.people import Household, head, present, succeed
 from lowincome.example.truth import SEED, World
 
+Followed = Mapping[str, Set[str]]
 OWN = 900_000  # household numbers from here on are those that renumbering and splitting give
 
 
-def turn(world: World, month: date, index: int, followed: Iterable[str]) -> str:
-    """The upheaval of the month with this number (0 is the first): what happened, empty for nothing. followed: households with an open case,
-    to whom it happens rather than to others.
+def turn(world: World, month: date, index: int, followed: Followed) -> str:
+    """The upheaval of the month with this number (0 is the first): what happened, empty for nothing. followed: households with open cases and
+    the families of these; it happens to them rather than to others.
     """
     happening = TURNS[index % len(TURNS)]
     chance = stream(SEED, "upheaval", month)
-    wanted = set(followed)
     homes = [house for house in world.homes if not house.leaves and len(present(house)) == len(house.people) and house.entered != month]
     chance.shuffle(homes)
-    homes.sort(key=lambda house: house.number not in wanted)
+    homes.sort(key=lambda house: house.number not in followed)
     day = date(month.year, month.month, chance.randint(1, 17))
-    return next((happening.__name__ for house in homes if happening(world, house, month, day, chance)), "")
+    return next((happening.__name__ for house in homes if happening(world, house, month, day, chance, followed)), "")
 
 
-def moves(world: World, house: Household, month: date, day: date, chance: random.Random) -> bool:
+def moves(world: World, house: Household, month: date, day: date, chance: random.Random, followed: Followed) -> bool:
     """To another township, with its number."""
     house.township = chance.choice([code for code in world.townships if code != house.township])
     house.village = county.village_of(house.township, chance)
@@ -37,7 +37,7 @@ def moves(world: World, house: Household, month: date, day: date, chance: random
     return True
 
 
-def splits(world: World, house: Household, month: date, day: date, chance: random.Random) -> bool:
+def splits(world: World, house: Household, month: date, day: date, chance: random.Random, followed: Followed) -> bool:
     """A grown child lives alone now, with a number of its own; the old household still has its row this month."""
     child = next((person for person in present(house) if person.relation == "子女" and person.born.year <= month.year - 19), None)
     if child is None:
@@ -55,14 +55,15 @@ def splits(world: World, house: Household, month: date, day: date, chance: rando
     return True
 
 
-def joins(world: World, house: Household, month: date, day: date, chance: random.Random) -> bool:
-    """With another household of the same township, under the other's number. Its own row is left out, or kept for this month, everybody gone,
-    as the form asks.
+def joins(world: World, house: Household, month: date, day: date, chance: random.Random, followed: Followed) -> bool:
+    """With another household of the same township, under the other's number; with one that has a case over the same trouble, if there is any.
+    Its own row is left out, or kept for this month, everybody gone, as the form asks.
     """
     others = [other for other in world.homes if other.township == house.township and other is not house and not other.leaves]
     if len(present(house)) > 2 or not others:
         return False
-    other = chance.choice(others)
+    chance.shuffle(others)
+    other = max(others, key=lambda other: len(followed.get(house.number, set()) & followed.get(other.number, set())))
     people = present(house)
     if happens(chance, 0.5):
         house.people, house.leaves = [replace(person) for person in people], "迁出"
@@ -78,7 +79,7 @@ def joins(world: World, house: Household, month: date, day: date, chance: random
     return True
 
 
-def dies_out(world: World, house: Household, month: date, day: date, chance: random.Random) -> bool:
+def dies_out(world: World, house: Household, month: date, day: date, chance: random.Random, followed: Followed) -> bool:
     """The last who lived there die or leave."""
     if len(present(house)) > 2:
         return False
@@ -88,7 +89,7 @@ def dies_out(world: World, house: Household, month: date, day: date, chance: ran
     return True
 
 
-def renumbers(world: World, house: Household, month: date, day: date, chance: random.Random) -> bool:
+def renumbers(world: World, house: Household, month: date, day: date, chance: random.Random, followed: Followed) -> bool:
     """The same people under another number."""
     before, house.number = house.number, _number(world, house)
     house.entered = month
@@ -99,7 +100,7 @@ def renumbers(world: World, house: Household, month: date, day: date, chance: ra
     return True
 
 
-def loses_its_head(world: World, house: Household, month: date, day: date, chance: random.Random) -> bool:
+def loses_its_head(world: World, house: Household, month: date, day: date, chance: random.Random, followed: Followed) -> bool:
     """Somebody else is head now."""
     if len(present(house)) < 2:
         return False
@@ -108,7 +109,7 @@ def loses_its_head(world: World, house: Household, month: date, day: date, chanc
     return True
 
 
-Happening = Callable[[World, Household, date, date, random.Random], bool]
+Happening = Callable[[World, Household, date, date, random.Random, Followed], bool]
 TURNS: tuple[Happening, ...] = (
     lambda *_: False, moves, splits, renumbers, joins, loses_its_head, moves, dies_out,
 )  # fmt: skip
