@@ -32,8 +32,9 @@ install: .venv/installed  ## .venv with exactly the locked packages (the other t
 run: install  ## the main job on the example county, through Airflow; ends with a table of what it made and where
 	$(BIN)/python -m lowincome example run
 
+# in the order of the folders: with the fewest tests last, the longest files would be left to one core
 test: install  ## every test but the two long ones, on all cores
-	$(BIN)/python -m pytest -n auto --dist loadscope -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not slow"
 
 proof: install  ## the two long ones: twenty-four months of a county whose truth is known, and the approval under a running scheduler
 	$(BIN)/python -m pytest -m slow

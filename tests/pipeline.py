@@ -79,12 +79,10 @@ def _checksum(con: duckdb.DuckDBPyConnection, name: str) -> str:
 
 def rows_of(database: Path, schema: str, month: str) -> int:
     """How many rows all tables of a schema hold for a month."""
-    names = query(
-        database,
-        "SELECT DISTINCT table_name FROM duckdb_columns() WHERE schema_name = ? AND column_name = 'month' AND NOT internal",
-        [schema],
-    )
-    return sum(query(database, f"SELECT count(*) FROM {schema}.{name} WHERE month = '{month}'")[0][0] for (name,) in names)
+    monthly = "SELECT DISTINCT table_name FROM duckdb_columns() WHERE schema_name = ? AND column_name = 'month' AND NOT internal"
+    with duckdb.connect(str(database), read_only=True) as con:
+        names = con.execute(monthly, [schema]).fetchall()
+        return sum(con.execute(f"SELECT count(*) FROM {schema}.{name} WHERE month = ?", [month]).fetchall()[0][0] for (name,) in names)
 
 
 def files(folder: Path) -> dict[str, str]:
@@ -112,12 +110,12 @@ def query(database: Path, select: str, values: list[Any] | None = None) -> list[
 
 def identity_columns(database: Path) -> list[str]:
     """The text columns in which some value is shaped like an identity number."""
-    columns = query(
-        database,
-        "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() WHERE NOT internal AND data_type LIKE 'VARCHAR%' ORDER BY ALL",
-    )
+    text = "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() WHERE NOT internal AND data_type LIKE 'VARCHAR%' ORDER BY ALL"
     holds = "SELECT count(*) FROM {} WHERE regexp_matches(CAST({} AS VARCHAR), '\\d{{17}}[\\dXx]')"
-    return [f"{table}.{column}" for table, column in columns if query(database, holds.format(table, f'"{column}"'))[0][0]]
+    # opened once: opening goes through the whole catalogue
+    with duckdb.connect(str(database), read_only=True) as con:
+        columns = con.execute(text).fetchall()
+        return [f"{table}.{column}" for table, column in columns if con.execute(holds.format(table, f'"{column}"')).fetchall()[0][0]]
 
 
 def python(home: Path, code: str) -> subprocess.CompletedProcess[str]:
