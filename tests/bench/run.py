@@ -22,7 +22,7 @@ from python_calamine import CalamineWorkbook
 from rich.console import Console
 from rich.table import Table
 
-from bench import cases, linkage, province, rule_speed
+from bench import case_speed, linkage, province, rule_speed
 from factories import household, member, write_form
 from lowincome import month as months
 from lowincome import paths, progress, settings, steps, warehouse
@@ -129,7 +129,7 @@ def case_month() -> Table:
     table = Table(title="在办个案的一个月: 重放和清单", title_justify="left")
     for column in ("在办个案", "本月的事", "重放秒", "清单秒", "扫描秒", "合计/扫描"):
         table.add_column(column, justify="right")
-    for one in cases.measure():
+    for one in case_speed.measure():
         spent = (f"{one.replay:.1f}", f"{one.lists:.1f}", f"{one.scan:.2f}", f"{(one.replay + one.lists) / one.scan:.0f}")
         table.add_row(f"{one.cases:,}", f"{one.events:,}", *spent)
     return table
