@@ -91,9 +91,9 @@ remembered AS (
 -- what each closed case was about when somebody looked: at the latest in the month in which it was closed
 seen AS (
   SELECT
-    r.case_id,
+    r.*,
     f.rule_id,
-    f.month,
+    f.month AS seen_month,
     f.fingerprint,
     f.measured
   FROM remembered AS r
@@ -101,9 +101,9 @@ seen AS (
   WHERE f.month < $month::DATE
   UNION ALL
   SELECT
-    r.case_id,
+    r.*,
     h.rule_id,
-    r.closed_month AS month,
+    r.closed_month AS seen_month,
     h.fingerprint,
     h.measured
   FROM remembered AS r
@@ -111,30 +111,34 @@ seen AS (
   WHERE r.closed_month = $month::DATE
 ),
 
+-- with its household: matched by rule and fingerprint alone, every household of a rule would meet every other
 last_seen AS (
   SELECT
     case_id,
+    household_id,
     rule_id,
-    arg_max(fingerprint, month) AS fingerprint,
-    arg_max_null(measured, month) AS measured
+    closed_on,
+    quiet_until,
+    tolerance,
+    arg_max(fingerprint, seen_month) AS fingerprint,
+    arg_max_null(measured, seen_month) AS measured
   FROM seen
-  GROUP BY case_id, rule_id
+  GROUP BY case_id, household_id, rule_id, closed_on, quiet_until, tolerance
 ),
 
 verified AS (
   SELECT
     h.household_id,
     h.rule_id,
-    r.case_id,
-    r.quiet_until
+    s.case_id,
+    s.quiet_until
   FROM hit AS h
-  INNER JOIN remembered AS r ON h.household_id = r.household_id
-  INNER JOIN last_seen AS s ON r.case_id = s.case_id AND h.rule_id = s.rule_id AND h.fingerprint = s.fingerprint
+  INNER JOIN last_seen AS s ON h.household_id = s.household_id AND h.rule_id = s.rule_id AND h.fingerprint = s.fingerprint
   WHERE
     h.measured IS NULL AND s.measured IS NULL
     OR h.unit IN ('months', 'days', 'years_of_age')
-    OR abs(h.measured - s.measured) <= r.tolerance * abs(s.measured)
-  QUALIFY row_number() OVER (PARTITION BY h.household_id, h.rule_id ORDER BY r.closed_on DESC, r.case_id DESC) = 1
+    OR abs(h.measured - s.measured) <= s.tolerance * abs(s.measured)
+  QUALIFY row_number() OVER (PARTITION BY h.household_id, h.rule_id ORDER BY s.closed_on DESC, s.case_id DESC) = 1
 )
 
 SELECT
