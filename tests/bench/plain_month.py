@@ -83,6 +83,9 @@ def judge(household: pd.Series, members: pd.DataFrame, limit: dict[str, float], 
 def main(inbox: Path, out: Path, month: date, region: str) -> None:
     limit = numbers(month, region)
     for path in sorted(inbox.rglob("*.xlsx")):
+        # what departments send lies in the same folder
+        if "家庭" not in openpyxl.load_workbook(path, read_only=True).sheetnames:
+            continue
         sheets = pd.read_excel(path, sheet_name=["家庭", "成员"], dtype=str, engine="openpyxl")
         sheets = {title: sheet.fillna("") for title, sheet in sheets.items()}
         people = dict(tuple(sheets["成员"].groupby("户编号")))
