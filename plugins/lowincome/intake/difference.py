@@ -58,7 +58,9 @@ def _rosters(home: Path, facts: dict[str, Any]) -> list[Path]:
     """What stood of the township's earlier months, newest first: as many as a household that is missing without a word may stay for."""
     found: list[Path] = []
     month = facts["month"]
-    while len(found) < _patience(month) and (folder := earlier.roster(home, facts["township_code"], month)):
+    for folder in earlier.rosters(home, facts["township_code"], month):
+        if len(found) >= _patience(month):
+            break
         found.append(folder)
         month = months.parse(folder.parent.name)
     return found

@@ -14,11 +14,15 @@ OLD_LIST = "名单"  # the form_version of a list from another system: it has fe
 
 def roster(home: Path, township_code: str, month: date) -> Path | None:
     """The folder of what stands of the township's newest month before `month`; None where it never sent one that was taken."""
+    return next(rosters(home, township_code, month), None)
+
+
+def rosters(home: Path, township_code: str, month: date) -> Iterator[Path]:
+    """The folders of what stands of the township's months before `month`, the newest first; months in which nothing was taken are left out."""
     withdrawn = submission.withdrawn(home)
     for label in sorted(_month_labels(home), reverse=True):
         if label < months.label(month) and (found := _standing(home, township_code, months.parse(label), withdrawn)):
-            return found
-    return None
+            yield found
 
 
 def version(home: Path, township_code: str, month: date) -> Path | None:

@@ -26,11 +26,12 @@ def since(home: Path, folder: Path) -> dict[int, date]:
     line = submission.load(folder)
     if line["kind"] != "form":
         return {}
-    now, month = _asked(folder), months.parse(line["month"][:7])
+    now = _asked(folder)
     still, found = set(now), dict[int, date]()
-    while still and (older := earlier.roster(home, line["township_code"], month)):
-        month = months.parse(older.parent.name)
-        then = _asked(older)
+    for older in earlier.rosters(home, line["township_code"], months.parse(line["month"][:7])):
+        if not still:
+            break
+        then, month = _asked(older), months.parse(older.parent.name)
         # two nameless people of a household look the same: where there are more of them than before, nobody knows which is new
         still = {cell for cell in still if len(now[cell]) <= len(then.get(cell, ()))}
         found |= {number: month for cell in still for number in now[cell]}

@@ -29,12 +29,13 @@ def of(home: Path, folder: Path) -> Waiting | None:
     if line["kind"] != "form" or not line["rows_quarantined"]:
         return None
     now = _quarantined(folder)
-    still, month = set(now), months.parse(line["month"][:7])
+    still = set(now)
     since: dict[str, date] = {}
-    while still and (older := earlier.roster(home, line["township_code"], month)):
-        month = months.parse(older.parent.name)
+    for older in earlier.rosters(home, line["township_code"], months.parse(line["month"][:7])):
+        if not still:
+            break
         still &= set(_quarantined(older))
-        since |= dict.fromkeys((household for household, _ in still), month)
+        since |= dict.fromkeys((household for household, _ in still), months.parse(older.parent.name))
     rows = sum(count for (household, _), count in now.items() if household in since)
     return Waiting(rows, len(since), min(since.values())) if since else None
 
