@@ -1,10 +1,10 @@
 -- table:   mart.finding
 -- title:   本月每户每条触发的规则: 归入哪个个案,还是以前核实过、依据没有变化而不再派单
 -- grain:   month, household_id, rule_id
--- reads:   rule.hit, rule.definition, mart.case_now, core.household_month, ref.policy_in_force, stg.case_decision
+-- reads:   rule.hit, rule.definition, mart.case_now, core.household_month, ref.policy_in_force, ref.unit, stg.case_decision
 -- earlier: mart.finding
 -- params:  month, closes_on
--- note:    依据没有变化: 依据的文字(数字不看)相同,测得的数与核实时相差不超过本县定的比例;以月、天、周岁计的数随时间走,不比。销号那个月的依据算看过。
+-- note:    依据没有变化: 依据的文字(数字不看)相同,测得的数与核实时相差不超过本县定的比例;随日子走的数(见 ref.unit)不比。销号那个月的依据算看过。
 --            监测中心可以解除静默(处理决定「解除静默」)
 -- columns:
 --   month         DATE           月份,每月1日
@@ -134,9 +134,10 @@ verified AS (
     s.quiet_until
   FROM hit AS h
   INNER JOIN last_seen AS s ON h.household_id = s.household_id AND h.rule_id = s.rule_id AND h.fingerprint = s.fingerprint
+  LEFT JOIN ref.unit AS u ON h.unit = u.unit
   WHERE
     h.measured IS NULL AND s.measured IS NULL
-    OR h.unit IN ('months', 'days', 'years_of_age')
+    OR u.moves_with_time
     OR abs(h.measured - s.measured) <= s.tolerance * abs(s.measured)
   QUALIFY row_number() OVER (PARTITION BY h.household_id, h.rule_id ORDER BY s.closed_on DESC, s.case_id DESC) = 1
 )

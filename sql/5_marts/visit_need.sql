@@ -71,14 +71,14 @@ open_case AS (
       ELSE coalesce(f.urgency, '核实')
     END AS urgency,
     s.state IN ('待核查', '核查中', '外出未见') AS needs_visit,
-    s.family = '例行走访' AS is_random,
+    s.is_random,
     d.household_id IS NOT NULL AS is_drawn_now,
     CAST(coalesce(e.months_waiting, 0) AS INTEGER) AS months_waiting,
     s.due_on
   FROM mart.case_state AS s
   LEFT JOIN found AS f ON s.household_id = f.household_id AND s.family = f.family
   LEFT JOIN mart.urgent_case AS u ON s.month = u.month AND s.case_id = u.case_id
-  LEFT JOIN mart.random_draw AS d ON s.month = d.month AND s.household_id = d.household_id AND s.family = '例行走访'
+  LEFT JOIN mart.random_draw AS d ON s.month = d.month AND s.household_id = d.household_id AND s.is_random
   LEFT JOIN core.household_month AS c ON s.month = c.month AND s.household_id = c.household_id
   LEFT JOIN earlier AS e ON s.case_id = e.case_id
   WHERE s.month = $month::DATE AND is_open_case(s.state)

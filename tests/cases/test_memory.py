@@ -86,9 +86,10 @@ def test_the_last_quiet_day_is_told_the_same_in_every_month(con: Con) -> None:
     assert [str(day) for (day,) in told] == ["2021-11-12"]
 
 
-def test_months_that_pass_are_no_change(con: Con) -> None:
-    untrue(con, measured=2, unit="months")
-    finds(con, "2021-06", measured=9, unit="months")
+@pytest.mark.parametrize("unit", ["months", "days", "working_days", "years_of_age"])
+def test_months_and_days_that_pass_are_no_change(con: Con, unit: str) -> None:
+    untrue(con, measured=2, unit=unit)
+    finds(con, "2021-06", measured=9, unit=unit)
     close(con, "2021-06")
     assert quiet(con, "2021-06")[0] is True
 

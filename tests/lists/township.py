@@ -81,7 +81,7 @@ def case(
     drawn: the month in which a routine visit was drawn; this one unless said otherwise.
     """
     case_id = over.pop("case_id", f"YJ-{household_id}-{family}")
-    row = {"township_code": TOWNSHIP, "state": "待核查", **over}
+    row = {"township_code": TOWNSHIP, "state": "待核查", "is_random": family == "例行走访", **over}
     put(con, "mart.case_state", month=month, case_id=case_id, household_id=household_id, family=family, **row)
     if urgency:
         rule_id = f"{family}_{urgency}"
