@@ -19,13 +19,14 @@ help:  ## this list
 install: .venv/installed  ## .venv with exactly the locked packages (the other targets call it)
 
 # repeated only when the lock changes; uv takes seconds, pip minutes, both check every hash (the lock is whole: pip need
-# not look for dependencies, and would ask for celery[redis] where the lock says celery)
+# not look for dependencies, and would ask for celery[redis] where the lock says celery). The packages are compiled here
+# once: each task is a process of its own, and where none may write beside the packages each would compile them again
 .venv/installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Python 3.11 or newer is needed; '$(PYTHON)' is not. Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	{ $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) \
-		&& $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt; } \
+		&& $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.txt; } \
 		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
 	@touch $@
 

@@ -1,7 +1,7 @@
 -- table:   stg.household_check
 -- title:   「家庭」逐行检查: 各项是否读得出、是否与「成员」相符;对=是,错=否,不适用为空
 -- grain:   month, township_code, row_number
--- reads:   raw.household, stg.household, stg.member_check
+-- reads:   raw.household, raw.submission, stg.household, stg.member_check
 -- params:  month
 -- note:    完全相同的行只认第一行,其余不参加其他检查
 -- columns:
@@ -55,7 +55,7 @@
 --   is_first_month_past       BOOLEAN        首次纳入年月不晚于本月
 --   is_exit_month_readable    BOOLEAN        渐退起始年月读得出
 --   is_visited_readable       BOOLEAN        走访日期读得出
---   is_visited_past           BOOLEAN        走访日期不晚于月末
+--   is_visited_past           BOOLEAN        走访日期不晚于月末,也不晚于报送到达日
 --   is_own_prefix             BOOLEAN        户编号以本乡镇代码开头,或不带乡镇代码
 --   first_row                 INTEGER        内容完全相同的第一行的行号
 --   is_first_copy             BOOLEAN        不是前面某行的重复
@@ -123,7 +123,7 @@ WITH landed AS (
     s.first_included_month <= h.month AS is_first_month_past,
     compact_text(h."渐退起始年月") IS NULL OR s.gradual_exit_from IS NOT NULL AS is_exit_month_readable,
     compact_text(h."走访日期") IS NULL OR s.visited_on IS NOT NULL AS is_visited_readable,
-    s.visited_on <= last_day(h.month) AS is_visited_past,
+    s.visited_on <= least(last_day(h.month), CAST(r.received_at AS DATE)) AS is_visited_past,
     min(s.row_number) OVER (
       PARTITION BY
         s.submission_id, h."户编号", h."户主姓名", h."户主证件号码", h."行政村", h."城乡", h."监测类别", h."建档立卡", h."救助类别", h."低保档次",
@@ -133,6 +133,7 @@ WITH landed AS (
     ) AS first_row
   FROM stg.household AS s
   INNER JOIN raw.household AS h ON s.submission_id = h.submission_id AND s.row_number = h.row_number
+  INNER JOIN raw.submission AS r ON s.submission_id = r.submission_id
   WHERE s.month = $month::DATE
 ),
 

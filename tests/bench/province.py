@@ -3,7 +3,9 @@
 A county has seven townships; the same seven rosters sent for 35 months are as many files, each compared with the roster before it.
 """
 
+import multiprocessing
 import os
+import re
 import resource
 import time
 import zipfile
@@ -51,8 +53,9 @@ def measure(folder: Path) -> Iterator[Timing]:
         _send(bases, count, paths.inbox(home))
         started, used = time.perf_counter(), _children_cpu()
         waiting = receive.collect(home, RECEIVED)
-        with ProcessPoolExecutor(WORKERS) as pool:
-            list(pool.map(steps.read_file, waiting))
+        # new processes, not copies of this one: what the measurements before have left in memory is not intake's
+        with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("spawn")) as pool:
+            peaks = list(pool.map(_read, waiting))
         seconds = time.perf_counter() - started
         shares = [count // len(bases) + (place < count % len(bases)) for place in range(len(bases))]
         yield Timing(
@@ -61,8 +64,15 @@ def measure(folder: Path) -> Iterator[Timing]:
             seconds=seconds,
             cpu=_children_cpu() - used,
             bare=sum(share * one for share, one in zip(shares, bare, strict=True)),
-            peak_bytes=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024,
+            peak_bytes=max(peaks),
         )
+
+
+def _read(submission_id: str) -> int:
+    """Reads a file and returns the most memory this process has held so far, in bytes. Not ru_maxrss: a process starts with its parent's."""
+    steps.read_file(submission_id)
+    [peak] = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+    return int(peak) * 1024
 
 
 def _children_cpu() -> float:

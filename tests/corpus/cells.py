@@ -9,6 +9,7 @@ from intake.sending import ENDS_IN_X, as_typed
 from lowincome.intake.form import AMOUNTS, CODES
 
 DAY, MONTH, WAGE, COVERED = "走访日期", "首次纳入年月", "工资性收入", "保障人数"
+IN_JULY = "2021-07-02T10:00"
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
@@ -83,6 +84,10 @@ MUTATIONS = [
     understood("走访日期 a date cell with the time of day", book=cell("家庭", D, datetime(2021, 6, 2, 8, 30), "yyyy-mm-dd hh:mm")),  # noqa: DTZ001
     *(house(DAY, value, WITH_NOTES, "date_unreadable") for value in ("2021-02-30", "6/2/2021")),
     house(DAY, "2021-07-02", WITH_NOTES, "date_in_future"),
+    house(DAY, "2021-06-25", WITH_NOTES, "date_in_future", why="the day after the file came"),
+    house(DAY, "2021-06-24", TAKEN, why="the day the file came"),
+    house(DAY, "2021-07-01", WITH_NOTES, "date_in_future", why="past the month, though before the file came", received_at=IN_JULY),
+    house(DAY, "2021-06-30", TAKEN, why="the month's last day, in a file that came in July", received_at=IN_JULY),
     house(MONTH, "2019-13", WITH_NOTES, "date_unreadable"),
     house(MONTH, 2020.1, WITH_NOTES, "month_ambiguous", why="2020.10 that became a number"),
     house(MONTH, "2021-07", WITH_NOTES, "date_in_future"),

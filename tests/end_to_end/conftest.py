@@ -3,17 +3,22 @@ from pathlib import Path
 
 import pytest
 
+from made_once import made_once
 from pipeline import run_county
 
 
 @pytest.fixture(scope="session")
 def _homes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A county after three finished months, and as it was when the third had been received but not run."""
-    finished, unrun = tmp_path_factory.mktemp("county") / "home", tmp_path_factory.mktemp("county") / "home"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LOWINCOME_HOME", str(finished))
-        run_county(finished, tmp_path_factory.mktemp("drawn"), before_last=lambda: shutil.copytree(finished, unrun))
-    return finished, unrun
+
+    def make(folder: Path) -> None:
+        finished, unrun = folder / "finished", folder / "unrun"
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("LOWINCOME_HOME", str(finished))
+            run_county(finished, folder / "drawn", before_last=lambda: shutil.copytree(finished, unrun))
+
+    folder = made_once(tmp_path_factory, "county", make)
+    return folder / "finished", folder / "unrun"
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def test_an_impossible_date_becomes_unknown(bad_township, n):
 
 
 def test_a_date_in_the_future_is_named(bad_township):
-    assert found(bad_township, "date_in_future", 25)["message_zh"] == "“走访日期”晚于本月月末。"
+    assert found(bad_township, "date_in_future", 25)["message_zh"] == "“走访日期”晚于交表的那一天,或晚于本月月末。"
 
 
 @pytest.mark.parametrize("n", [15, 16, ENDS_IN_X])

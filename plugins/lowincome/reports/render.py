@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError, select_autoescape
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from referencing import Registry, Resource
+from jsonschema_rs import Draft202012Validator, Registry, ValidationError, ValidationErrorKind
 
 from lowincome.errors import ReportError
 from lowincome.paths import TEMPLATES
@@ -45,9 +43,9 @@ def text(report: str, context: Context) -> str:
 
 
 def _render(report: str, kind: str, context: Context) -> str:
-    faults = sorted(_validator(report).iter_errors(context), key=lambda fault: fault.json_path)
+    faults = [_place(_deepest(fault)) for fault in _validator(report).iter_errors(context)]
     if faults:
-        raise ReportError(f"{report}: 页面数据与 context.schema.json 不符,共 {len(faults)} 处。{_place(_deepest(faults[0]))}")
+        raise ReportError(f"{report}: 页面数据与 context.schema.json 不符,共 {len(faults)} 处。{min(faults)}")
     try:
         return _environment().get_template(f"{report}/report.{kind}.jinja").render(context)
     except UndefinedError as error:
@@ -71,10 +69,8 @@ def _environment() -> Environment:
 
 @cache
 def _validator(report: str) -> Draft202012Validator:
-    registry: Registry[Any] = Registry()
-    for shared in sorted((TEMPLATES / "_macros").glob("*.schema.json")):
-        registry = registry.with_resource(shared.name, Resource.from_contents(_load(shared)))
-    return Draft202012Validator(_load(TEMPLATES / report / "context.schema.json"), registry=registry)
+    shared = [(path.name, _load(path)) for path in sorted((TEMPLATES / "_macros").glob("*.schema.json"))]
+    return Draft202012Validator(_load(TEMPLATES / report / "context.schema.json"), registry=Registry(shared))
 
 
 def _load(path: Path) -> Any:
@@ -82,16 +78,15 @@ def _load(path: Path) -> Any:
 
 
 def _deepest(fault: ValidationError) -> ValidationError:
-    """The fault nearest to the datum: schemas may nest their conditions."""
-    while fault.context:
-        fault = fault.context[0]
+    """The fault nearest to the datum: schemas may offer alternatives."""
+    while alternatives := [fault for one in getattr(fault.kind, "context", None) or () for fault in one]:
+        fault = alternatives[0]
     return fault
 
 
 def _place(fault: ValidationError) -> str:
     """Where and which demand failed, without the library's own message: that one quotes the values."""
-    demanded = fault.validator_value
-    if fault.validator == "required" and isinstance(demanded, list) and isinstance(fault.instance, dict):
-        missing = [key for key in demanded if key not in fault.instance]
-        return f"{fault.json_path}: 缺少 {'、'.join(missing)}。"
-    return f"{fault.json_path}: 不符合 {fault.validator}。"
+    where = "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in fault.instance_path)
+    if isinstance(fault.kind, ValidationErrorKind.Required):
+        return f"{where}: 缺少 {fault.kind.property}。"
+    return f"{where}: 不符合 {fault.schema_path[-1]}。"
