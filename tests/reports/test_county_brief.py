@@ -67,6 +67,19 @@ def test_a_case_that_waits_for_an_office_does_not_wait_for_a_visit():
     assert county_brief.read(con, sample.MONTH)["townships"][0]["waiting"]["value"] == 0
 
 
+def test_the_longest_wait_is_that_of_a_household_with_a_warning():
+    """Given a household that has waited nine months, when its visit is a routine one, then it says nothing about those who were warned of."""
+    con = sample.warehouse_of(9)
+
+    def longest() -> int:
+        return county_brief.read(con, sample.MONTH)["townships"][0]["longest"]["value"]
+
+    con.execute("UPDATE mart.list_line SET months_waiting = 9, is_listed = FALSE WHERE priority = 1")
+    assert longest() == 9
+    con.execute("UPDATE mart.list_line SET family = '例行走访' WHERE priority = 1")
+    assert longest() < 9
+
+
 def test_a_rule_that_is_not_in_force_is_named_and_not_counted(context):
     assert context["not_in_force"] == ["饮水不安全"]
     assert all(rule["title"] != "饮水不安全" for rule in context["rules"])

@@ -74,7 +74,7 @@ def _townships(con: duckdb.DuckDBPyConnection, month: date) -> dict[str, Any]:
           s.is_carried_forward, s.roster_month, s.received_at AT TIME ZONE 'Asia/Shanghai' AS received_at,
           count(DISTINCT l.household_id) FILTER (WHERE l.is_listed) AS listed,
           count(DISTINCT l.household_id) FILTER (WHERE NOT l.is_listed AND l.priority IS NOT NULL) AS waiting,
-          max(l.months_waiting) FILTER (WHERE NOT l.is_listed AND l.priority IS NOT NULL) AS longest
+          max(l.months_waiting) FILTER (WHERE NOT l.is_listed AND l.priority IS NOT NULL AND l.family <> '例行走访') AS longest
         FROM mart.submission_status AS s
         LEFT JOIN mart.list_line AS l ON s.month = l.month AND s.township_code = l.township_code
         WHERE s.month = ?
