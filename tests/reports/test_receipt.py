@@ -39,7 +39,7 @@ def test_names_of_the_files(written):
     [
         ("接收", "3,413 行全部收下", "不用再做什么"),
         ("接收有提示", "有 5 处请核对", "没有填错的"),
-        ("部分接收", "收下 3,365 行", "只改下面标着「必须改」的地方"),
+        ("部分接收", "收下 3,365 行", "下面标着「必须改」的都要改"),
         ("退回", "这份文件没有收下。身份证号码的最后一位", "上一次收下的名册"),
     ],
 )
@@ -55,8 +55,8 @@ def test_each_status_in_one_sentence_with_its_next_step(tmp_path, status, said, 
     ("rows", "rejected", "said", "next_step"),
     [
         (45, 0, "只剩 45 行(7 户)从2021年4月起一直暂存着", "改好下面标着「必须改」的地方,存盘后把整份文件再报一次。一时核不清的先放着"),
-        (40, 0, "暂存 45 行(等改好再用,其中 40 行从2021年4月起就等着改正)", "只改下面标着「必须改」的地方"),
-        (45, 3, "暂存 45 行(等改好再用,其中 45 行从2021年4月起就等着改正),没有收 3 行", "只改下面标着「必须改」的地方"),
+        (40, 0, "暂存 45 行(等改好再用,其中 40 行从2021年4月起就等着改正)", "下面标着「必须改」的都要改"),
+        (45, 3, "暂存 45 行(等改好再用,其中 45 行从2021年4月起就等着改正),没有收 3 行", "下面标着「必须改」的都要改"),
     ],
     ids=["nothing else was kept back", "some of it is new", "other rows were refused"],
 )
@@ -66,6 +66,12 @@ def test_what_waits_since_an_earlier_month_is_said_first(tmp_path, rows, rejecte
     lead = page.read_text(encoding="utf-8").partition("</div>")[0].replace("，", ",").replace("（", "(").replace("）", ")")
     assert said in lead
     assert next_step in lead
+
+
+def test_what_to_check_is_named_beside_what_must_be_mended_where_there_is_any(tmp_path):
+    for folder, findings, is_named in (("both", [{}, *sample_file.many_findings()[38:43]], True), ("one", [{}], False)):
+        _, page = receipt.write(sample_file.submission(tmp_path / folder, findings=findings), 1, tmp_path)
+        assert ("「请核对」的填错了的也改" in page.read_text(encoding="utf-8")) is is_named
 
 
 def test_what_waits_does_not_hide_what_there_is_to_check(tmp_path):

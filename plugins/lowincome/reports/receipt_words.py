@@ -99,8 +99,9 @@ def next_step(submission: Row, total: Row, found: list[Cause], copy: str, old: W
             only = f"{mend},改好这 {words.number(old.households)} 户的红格" if copy else "改好下面标着「必须改」的地方"
             return f"{only},存盘后把整份文件再报一次。一时核不清的先放着,不影响别的户。"
         case "部分接收":
-            only = f"{mend},只改红色的格" if copy else "只改下面标着「必须改」的地方"
-            return f"{only},存盘后把整份文件再报一次,不用另做新表。新的一份会代替这一份,已收下的行不会重复。"
+            must = f"{mend}:红色的格必须改" if copy else "下面标着「必须改」的都要改"
+            too = f",{'黄色的格' if copy else '「请核对」的'}填错了的也改" if _count(found, "warning") else ""
+            return f"{must}{too},别的不用动;存盘后把整份文件再报一次,不用另做新表。新的一份会代替这一份,已收下的行不会重复。"
         case _ if submission["feed"]:
             return "照下面写的改好,再报一次。在新文件收下以前,本月按「未比对」处理。"
         case _:
