@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from factories import feedback, household, household_id, member, write_form
+from lowincome import month as months
 from lowincome import paths, policy, steps
 from lowincome.intake import receive
 from pipeline import query
@@ -86,7 +87,7 @@ def send(home: Path, township: str, name: str, stories: list[str]) -> None:
         members += [member(one), *(member(one, n, 与户主关系="户主") for n in range(2, heads + 1))]
         if said is not None:
             days = {"核查日期": f"{name}-10", "落实日期": f"{name}-12"}
-            answers.append(feedback(case(home, before(name), story)[0], **{**days, **said}))
+            answers.append(feedback(case(home, months.label(months.add(months.parse(name), -1)), story)[0], **{**days, **said}))
     deliver(home, township, name, households, members, answers)
 
 
@@ -94,10 +95,6 @@ def deliver(home: Path, township: str, name: str, households: list[Any], members
     path = paths.inbox(home) / f"{township}_{name}.xlsx"
     path.parent.mkdir(parents=True, exist_ok=True)
     write_form(path, township, name, households, members, feedback=answers)
-
-
-def before(name: str) -> str:
-    return f"2021-{int(name[5:]) - 1:02d}"
 
 
 def allowed() -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Pages: what they refuse, how a number that is not there is printed, and that they stand alone."""
 
 import re
+from datetime import date
 
 import pytest
 from jinja2 import DictLoader, Environment
@@ -64,6 +65,12 @@ def test_a_missing_entry_is_named_with_report_and_place():
     del broken["features"][0]["monotone"]
     with pytest.raises(ReportError, match=r"^model_card: .*\$\.features\[0\]: 缺少 monotone"):
         render.page("model_card", broken)
+
+
+def test_a_day_that_was_not_written_as_text_is_refused_without_being_quoted():
+    with pytest.raises(ReportError, match=r"^model_card: .*date") as refused:
+        render.page("model_card", card() | {"method": date(1975, 6, 15)})
+    assert "1975" not in str(refused.value)
 
 
 def test_a_wrong_value_is_refused_without_being_quoted():

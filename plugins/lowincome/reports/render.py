@@ -43,7 +43,10 @@ def text(report: str, context: Context) -> str:
 
 
 def _render(report: str, kind: str, context: Context) -> str:
-    faults = [_place(_deepest(fault)) for fault in _validator(report).iter_errors(context)]
+    try:
+        faults = [_place(_deepest(fault)) for fault in _validator(report).iter_errors(context)]
+    except ValueError as error:  # it names the type, not the value
+        raise ReportError(f"{report}: 页面数据里有一项的类型写不进 JSON({error})。请先写成文字或数。") from error
     if faults:
         raise ReportError(f"{report}: 页面数据与 context.schema.json 不符,共 {len(faults)} 处。{min(faults)}")
     try:
